@@ -1,0 +1,60 @@
+import { Type, type Static, type TObject, type TSchema } from '@sinclair/typebox';
+import { id, optional, time } from './fields';
+
+/** One version of one event type: the only source of its static type, its check, its JSON Schema and its documentation. */
+export interface EventDefinition<T extends string = string, D extends TSchema = TSchema> {
+  readonly type: T;
+  /** One sentence: what has happened when this is heard. */
+  readonly summary: string;
+  readonly data: D;
+  /** The whole document, as JSON Schema. */
+  readonly schema: TObject;
+}
+
+/** A whole event of a definition. Extension attributes are kept and unknown. */
+export type EventOf<E> =
+  E extends EventDefinition<infer T, infer D>
+    ? {
+        specversion: '1.0';
+        source: string;
+        subject: string;
+        id: string;
+        type: T;
+        time: string;
+        recordedtime?: string | null;
+        datacontenttype?: 'application/json' | null;
+        data: Static<D>;
+        [extension: string]: unknown;
+      }
+    : never;
+
+const source = () =>
+  Type.String({
+    format: 'uri-reference',
+    minLength: 1,
+    maxLength: 512,
+    description: 'a URI reference of 1–512 characters, such as /rails/production',
+  });
+
+/** Defines an event type. `data` is the schema of its fields. */
+export function defineEvent<const T extends string, D extends TSchema>(
+  type: T,
+  summary: string,
+  data: D,
+): EventDefinition<T, D> {
+  const schema = Type.Object(
+    {
+      specversion: Type.Literal('1.0', { description: '"1.0"' }),
+      source: source(),
+      subject: id(),
+      id: id(),
+      type: Type.Literal(type, { description: `"${type}"` }),
+      time: time(),
+      recordedtime: optional(time()),
+      datacontenttype: optional(Type.Literal('application/json', { description: '"application/json"' })),
+      data,
+    },
+    { $id: `${type}.schema.json`, title: type, description: summary },
+  );
+  return { type, summary, data, schema };
+}

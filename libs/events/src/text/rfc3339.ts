@@ -1,0 +1,68 @@
+const digit = (text: string, at: number): number => {
+  const value = text.charCodeAt(at) - 48;
+  return value >= 0 && value <= 9 ? value : NaN;
+};
+const two = (text: string, at: number): number => digit(text, at) * 10 + digit(text, at + 1);
+const four = (text: string, at: number): number => two(text, at) * 100 + two(text, at + 2);
+
+const daysInMonth = (year: number, month: number): number =>
+  month === 2
+    ? (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+      ? 29
+      : 28
+    : month === 4 || month === 6 || month === 9 || month === 11
+      ? 30
+      : 31;
+
+/** Days from 1970-01-01 in the proleptic Gregorian calendar (Howard Hinnant, "chrono-compatible low-level date algorithms"). */
+function daysFromCivil(year: number, month: number, day: number): number {
+  const shifted = month <= 2 ? year - 1 : year;
+  const era = Math.floor(shifted / 400);
+  const yearOfEra = shifted - era * 400;
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return era * 146_097 + dayOfEra - 719_468;
+}
+
+/** Where the fraction that begins at `at` ends, and its first three digits as milliseconds (the rest is cut off). */
+function fraction(text: string, at: number): { end: number; ms: number } {
+  let end = at;
+  let ms = 0;
+  for (let weight = 100; !Number.isNaN(digit(text, end)); end++, weight = Math.floor(weight / 10)) {
+    ms += digit(text, end) * weight;
+  }
+  return { end, ms: end === at ? NaN : ms };
+}
+
+/** Minutes east of UTC of the offset that begins at `at` and must end the text; NaN where it is none. */
+function offsetMinutes(text: string, at: number): number {
+  const sign = text[at];
+  if (sign === 'Z' || sign === 'z') return text.length === at + 1 ? 0 : NaN;
+  if ((sign !== '+' && sign !== '-') || text.length !== at + 6 || text[at + 3] !== ':') return NaN;
+  const hours = two(text, at + 1);
+  const minutes = two(text, at + 4);
+  if (!(hours <= 23 && minutes <= 59)) return NaN;
+  return (sign === '-' ? -1 : 1) * (hours * 60 + minutes);
+}
+
+/**
+ * The instant of a strict RFC 3339 date-time, in epoch milliseconds, cut (not rounded) to the millisecond.
+ * NaN for anything else: no offset, a date that does not exist, hour 24, second 60 (RFC 3339 §5.6, without leap seconds).
+ */
+export function instantOf(text: string): number {
+  const year = four(text, 0);
+  const month = two(text, 5);
+  const day = two(text, 8);
+  const hour = two(text, 11);
+  const minute = two(text, 14);
+  const second = two(text, 17);
+  const separator = text[10];
+  if (text[4] !== '-' || text[7] !== '-' || text[13] !== ':' || text[16] !== ':') return NaN;
+  if (separator !== 'T' && separator !== 't') return NaN;
+  if (!(month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month))) return NaN;
+  if (!(hour <= 23 && minute <= 59 && second <= 59)) return NaN;
+  const { end, ms } = text[19] === '.' ? fraction(text, 20) : { end: 19, ms: 0 };
+  const offset = offsetMinutes(text, end);
+  // Adding 0 turns a possible -0 into 0.
+  return ((daysFromCivil(year, month, day) * 24 + hour) * 60 + minute - offset) * 60_000 + second * 1000 + ms + 0;
+}
