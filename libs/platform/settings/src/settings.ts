@@ -1,9 +1,12 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
-const list = z
-  .string()
-  .transform((text) => text.split(',').map((item) => item.trim()).filter((item) => item !== ''));
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+);
 const port = (standard: number) => z.coerce.number().int().min(1).max(65535).default(standard);
 
 function isTimeZone(name: string): boolean {
@@ -30,7 +33,13 @@ export const settingsSchema = z.object({
   MAIL_MAX_PER_HOUR: z.coerce.number().int().min(0).default(30),
   RULES_FILE: z.string().optional(),
   PUBLIC_URL: z.string().optional(),
-  TQ_HOME: z.string().default('.data').transform((path) => resolve(path)),
+  TQ_HOME: z
+    .string()
+    .default('.data')
+    .transform((path) => resolve(path)),
+  /** The address that services listen on; containers need 0.0.0.0. */
+  HOST: z.string().default('127.0.0.1'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   GATEWAY_PORT: port(3000),
   INGESTION_PORT: port(3001),
   SCORING_PORT: port(3002),
@@ -48,7 +57,9 @@ export type Settings = Readonly<z.infer<typeof settingsSchema>>;
  * @throws Error that names every variable that is wrong, and why.
  */
 export function readSettings(environment: Readonly<Record<string, string | undefined>> = process.env): Settings {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const result = settingsSchema.safeParse(given);
   if (result.success) return result.data;
   const wrong = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);

@@ -1,0 +1,13 @@
+export * from './create-app';
+export * from './health';
+export * from './listen';
+export * from './metrics';
+export * from './origin';
+export * from './policy';
+export * from './principal';
+export * from './problem';
+export { isConnectionFailure, problemOf, sendProblem } from './problem.filter';
+export * from './routes-without-policy';
+export { SETTINGS } from './service.module';
+export * from './start-service';
+export { strictValidation } from './validation';
