@@ -42,6 +42,9 @@ const session = {
   trend: Type.Array(Type.Object({ day: daySchema, rate: Type.Union([Type.Number(), Type.Null()]) })),
   /** The platform's, of which the days are. */
   timeZone: Type.String(),
+  /** What a reader needs to draw and explain the figures: the limit in force and the day's Beta(α, β) prior. */
+  rescheduleLimit: Type.Optional(Type.Number()),
+  prior: Type.Optional(Type.Object({ alpha: Type.Number(), beta: Type.Number() })),
 };
 
 export const sessionEnded = defineEvent(
