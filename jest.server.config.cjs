@@ -14,5 +14,6 @@ module.exports = {
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   globalSetup: '<rootDir>/libs/platform/testing/src/global-setup.mjs',
+  globalTeardown: '<rootDir>/libs/platform/testing/src/global-teardown.mjs',
   testTimeout: 60_000,
 };

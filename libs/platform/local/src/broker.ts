@@ -1,0 +1,126 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Kafka, logLevel } from 'kafkajs';
+import { brokerJars, checkJava } from './broker-jars';
+import { anyFreePort, answers } from './ports';
+import { projectRoot } from './project-root';
+import { startProcess, untilReady, type Running } from './running';
+
+export interface Broker extends Running {
+  /** `127.0.0.1:<port>`, as kafkajs's `brokers` and `KAFKA_BROKERS` take it. */
+  readonly address: string;
+}
+
+export interface BrokerOptions {
+  /** Its data and its configuration; the same folder again goes on from the same log. */
+  readonly dir: string;
+  readonly port: number;
+  readonly logFile?: string;
+}
+
+/**
+ * One node that is broker and controller. Its log is on this disk alone, hence every replication factor is 1.
+ * The short session lets a broker that was killed come back at once: the controller waits for the old one's to end.
+ */
+const propertiesOf = ({ dir, port }: BrokerOptions, controllerPort: number): string => `
+process.roles=broker,controller
+node.id=1
+controller.quorum.voters=1@127.0.0.1:${controllerPort}
+listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}
+advertised.listeners=PLAINTEXT://127.0.0.1:${port}
+controller.listener.names=CONTROLLER
+log.dirs=${join(dir, 'log')}
+auto.create.topics.enable=false
+default.replication.factor=1
+offsets.topic.replication.factor=1
+offsets.topic.num.partitions=8
+transaction.state.log.replication.factor=1
+transaction.state.log.min.isr=1
+transaction.state.log.num.partitions=8
+share.coordinator.state.topic.replication.factor=1
+share.coordinator.state.topic.min.isr=1
+group.initial.rebalance.delay.ms=0
+broker.heartbeat.interval.ms=500
+broker.session.timeout.ms=3000
+log.cleaner.dedupe.buffer.size=16777216
+`;
+
+async function answersKafka(address: string): Promise<boolean> {
+  const admin = new Kafka({
+    brokers: [address],
+    logLevel: logLevel.NOTHING,
+    connectionTimeout: 1_000,
+    retry: { retries: 0 },
+  }).admin();
+  try {
+    await admin.connect();
+    const { controller } = await admin.describeCluster();
+    return controller !== null;
+  } catch {
+    return false;
+  } finally {
+    await admin.disconnect().catch(() => undefined);
+  }
+}
+
+/**
+ * A real Kafka broker (KRaft, one node) on 127.0.0.1, ready for clients when this resolves. About 4 s the first time.
+ * @throws SetupError when Java or Maven is missing; Error when it does not come up.
+ */
+export async function startBroker(options: BrokerOptions): Promise<Broker> {
+  await checkJava();
+  const jars = await brokerJars();
+  await mkdir(options.dir, { recursive: true });
+  const properties = join(options.dir, 'server.properties');
+  await writeFile(properties, propertiesOf(options, await anyFreePort()));
+  const java = (...args: string[]) => [
+    '-cp',
+    join(jars, '*'),
+    `-Dlog4j2.configurationFile=${join(projectRoot(), 'deploy/kafka/log4j2.properties')}`,
+    ...args,
+  ];
+  const isFormatted = await stat(join(options.dir, 'log/meta.properties')).then(
+    () => true,
+    () => false,
+  );
+  if (!isFormatted) {
+    const clusterId = Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url');
+    await promisify(execFile)(
+      'java',
+      java(
+        '-XX:TieredStopAtLevel=1',
+        'kafka.tools.StorageTool',
+        'format',
+        '--cluster-id',
+        clusterId,
+        '--config',
+        properties,
+      ),
+    );
+  }
+  const running = startProcess({
+    command: 'java',
+    args: java(
+      '-Xmx512m',
+      '-Xms128m',
+      '-XX:+UseG1GC',
+      '-XX:MaxGCPauseMillis=20',
+      '-Djava.awt.headless=true',
+      'kafka.Kafka',
+      properties,
+    ),
+    cwd: options.dir,
+    ...(options.logFile === undefined ? {} : { logFile: options.logFile }),
+  });
+  const address = `127.0.0.1:${options.port}`;
+  try {
+    await untilReady(running, async () => (await answers(options.port)) && (await answersKafka(address)), 'The broker');
+  } catch (error) {
+    await running.stop(2_000);
+    throw error;
+  }
+  return { ...running, address };
+}

@@ -1,0 +1,139 @@
+import { execFile } from 'node:child_process';
+import { chmod, chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { postgresBinaries, postgresIdentity, type Identity } from './postgres-binaries';
+import { answers } from './ports';
+import { commandOf } from './process-identity';
+import { startProcess, untilReady, type Running } from './running';
+
+export interface Postgres extends Running {
+  /** `postgres://…` of the database `tutor_quality`. */
+  readonly url: string;
+}
+
+export interface PostgresOptions {
+  /** Its data; the same folder again goes on from the same data. */
+  readonly dir: string;
+  readonly port: number;
+  readonly logFile?: string;
+  /** For tests: trades safety against a failing machine for speed; a killed process still loses nothing. */
+  readonly isThrowaway?: boolean;
+}
+
+const password = 'postgres';
+const database = 'tutor_quality';
+
+const settingsOf = ({ port, isThrowaway = false }: PostgresOptions): string[] =>
+  [
+    `port=${port}`,
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=200',
+    'shared_buffers=192MB',
+    'max_wal_size=2GB',
+    'wal_level=minimal',
+    'max_wal_senders=0',
+    'wal_compression=on',
+    'jit=off',
+    'timezone=UTC',
+    'log_timezone=UTC',
+    ...(isThrowaway ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : []),
+  ].flatMap((setting) => ['-c', setting]);
+
+async function initialise(dir: string, identity: Identity): Promise<void> {
+  const { initdb } = await postgresBinaries();
+  const passwordFile = `${dir}.password`;
+  await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
+  if (identity.uid !== undefined && identity.gid !== undefined) await chown(passwordFile, identity.uid, identity.gid);
+  const [command = '', ...args] = [
+    ...(identity.wrapper ?? []),
+    initdb,
+    `--pgdata=${dir}`,
+    '--username=postgres',
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--no-sync',
+  ];
+  try {
+    await promisify(execFile)(command, args, { ...identity, env: { ...process.env, LC_ALL: 'C' } });
+  } catch (error) {
+    await rm(dir, { recursive: true, force: true }); // half a cluster would be taken for a whole one the next time
+    throw error;
+  } finally {
+    await rm(passwordFile, { force: true });
+  }
+}
+
+/** After a reboot the number in a left-over lock may belong to somebody else, and Postgres would refuse to start. */
+async function dropStaleLock(dir: string): Promise<void> {
+  const lock = join(dir, 'postmaster.pid');
+  const pid = Number((await readFile(lock, 'utf8').catch(() => '')).split('\n')[0]);
+  if (pid > 0 && !commandOf(pid)?.includes('postgres')) await rm(lock, { force: true });
+}
+
+async function createDatabase(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url.replace(/\/\w+$/, '/postgres') });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [database]);
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${database}`);
+  } finally {
+    await client.end();
+  }
+}
+
+async function accepts(url: string): Promise<boolean> {
+  const client = new pg.Client({
+    connectionString: url.replace(/\/\w+$/, '/postgres'),
+    connectionTimeoutMillis: 2_000,
+  });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/**
+ * A real Postgres on 127.0.0.1 with the database `tutor_quality`, ready for clients when this resolves (1–2 s).
+ * Works as root and as a plain user.
+ * @throws SetupError when its binaries or its user are missing; Error when it does not come up.
+ */
+export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
+  const { postgres } = await postgresBinaries();
+  const identity = postgresIdentity();
+  const isNew = await stat(join(options.dir, 'PG_VERSION')).then(
+    () => false,
+    () => true,
+  );
+  if (isNew) {
+    await mkdir(options.dir, { recursive: true });
+    await chmod(options.dir, 0o700);
+    if (identity.uid !== undefined && identity.gid !== undefined) await chown(options.dir, identity.uid, identity.gid);
+    await initialise(options.dir, identity);
+  } else await dropStaleLock(options.dir);
+  const running = startProcess({
+    command: postgres,
+    args: ['-D', options.dir, ...settingsOf(options)],
+    stopSignal: 'SIGINT', // a fast shutdown: open transactions are rolled back, nobody is waited for
+    ...(options.logFile === undefined ? {} : { logFile: options.logFile }),
+    ...identity,
+  });
+  const url = `postgres://postgres:${password}@127.0.0.1:${options.port}/${database}`;
+  try {
+    await untilReady(running, async () => (await answers(options.port)) && (await accepts(url)), 'Postgres');
+    await createDatabase(url);
+  } catch (error) {
+    await running.stop(5_000);
+    throw error;
+  }
+  return { ...running, url };
+}

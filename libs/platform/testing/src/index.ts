@@ -1,0 +1,3 @@
+export * from './fresh-database';
+export * from './test-servers';
+export { anyFreePort, startBroker, startPostgres, type Broker, type Postgres } from '@tq/platform/local';
