@@ -1,0 +1,170 @@
+import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
+import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import { isObservable, lastValueFrom } from 'rxjs';
+import type { BatchOutcome, LogBatch } from './log-batch';
+
+export interface BatchServerOptions {
+  readonly kafka: Kafka;
+  readonly groupId: string;
+  /** Partitions handled at a time; while one waits for the database, another may compute. */
+  readonly concurrency?: number;
+  /** The most bytes of one partition in one batch. */
+  readonly maxBytesPerPartition?: number;
+  /** The consumer has ended for good: the process must end too, or it stands there and looks healthy. */
+  readonly onCrash: (error: Error) => void;
+}
+
+const sessionTimeoutMs = 10_000;
+const stuckAfterMs = 30_000;
+
+/**
+ * Kafka as a Nest transport that hands over whole batches: `@EventPattern(topic)` gets one {@link LogBatch} and answers
+ * with a {@link BatchOutcome}. Nest's own Kafka transport knows single messages only.
+ * Offsets are the handler's affair (it keeps them with what it writes); those committed to Kafka are for lag tools.
+ * A handler must not throw: kafkajs would deliver the batch again for ever.
+ */
+export class BatchServer extends Server implements CustomTransportStrategy {
+  private readonly consumer: Consumer;
+  private readonly busy = new Map<string, number>();
+  private assigned = new Map<string, readonly number[]>();
+  private crashed: Error | undefined;
+  private closing = false;
+
+  constructor(private readonly options: BatchServerOptions) {
+    super();
+    this.consumer = options.kafka.consumer({
+      groupId: options.groupId,
+      sessionTimeout: sessionTimeoutMs,
+      rebalanceTimeout: 20_000,
+      heartbeatInterval: 2000,
+      maxWaitTimeInMs: 1000,
+      maxBytesPerPartition: options.maxBytesPerPartition ?? 1_048_576,
+      allowAutoTopicCreation: false,
+      // A partition that is added later must be heard of within a minute.
+      metadataMaxAge: 60_000,
+    });
+    this.consumer.on(this.consumer.events.GROUP_JOIN, ({ payload }) => {
+      this.assigned = new Map(Object.entries(payload.memberAssignment));
+    });
+    this.consumer.on(this.consumer.events.CRASH, ({ payload }) => {
+      if (payload.restart || this.closing) return;
+      this.crashed = payload.error;
+      this.options.onCrash(payload.error);
+    });
+    this.consumer.on(this.consumer.events.END_BATCH_PROCESS, ({ payload }) => {
+      if (payload.batchSize === 0) void this.passEmpty(payload);
+    });
+  }
+
+  /** One sentence when a batch has given no sign of life for half a minute or the consumer is gone; else null. */
+  trouble(now: number): string | null {
+    if (this.crashed) return `The consumer crashed: ${this.crashed.message}`;
+    for (const [place, since] of this.busy)
+      if (now - since > stuckAfterMs)
+        return `A batch of ${place} has given no sign of life for ${Math.round((now - since) / 1000)} s.`;
+    return null;
+  }
+
+  /** The partitions of a topic that are this process's now. */
+  partitionsOf(topic: string): readonly number[] {
+    return this.assigned.get(topic) ?? [];
+  }
+
+  async listen(callback: (error?: unknown) => void): Promise<void> {
+    try {
+      await this.consumer.connect();
+      // `fromBeginning: false` would jump over records when an offset is out of range.
+      await this.consumer.subscribe({ topics: [...this.messageHandlers.keys()], fromBeginning: true });
+      await this.consumer.run({
+        autoCommit: false,
+        eachBatchAutoResolve: false,
+        partitionsConsumedConcurrently: this.options.concurrency ?? 1,
+        eachBatch: (payload) => this.handle(payload),
+      });
+      callback();
+    } catch (error) {
+      callback(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.closing = true;
+    await this.consumer.disconnect();
+  }
+
+  on(event: string): never {
+    throw new Error(`This transport has no events (${event}).`);
+  }
+
+  unwrap<T>(): T {
+    return this.consumer as T;
+  }
+
+  private async handle({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload): Promise<void> {
+    const { topic, partition } = batch;
+    const outcome = await this.pass({
+      topic,
+      partition,
+      firstOffset: Number(batch.firstOffset() ?? batch.messages[0]?.offset),
+      lastOffset: Number(batch.lastOffset()),
+      behind: Number(batch.offsetLag()),
+      records: batch.messages.map(({ offset, timestamp, key, value, headers }) => ({
+        offset: Number(offset),
+        timestamp: Number(timestamp),
+        key,
+        value,
+        headers: headers ?? {},
+      })),
+      heartbeat,
+      isCurrent: () => isRunning() && !isStale(),
+    });
+    if (!outcome) return;
+    if ('seek' in outcome) return this.consumer.seek({ topic, partition, offset: String(outcome.seek) });
+    resolveOffset(String(outcome.next - 1));
+    this.commit(topic, partition, outcome.next);
+  }
+
+  /** Batches of control records only never reach `eachBatch`; the handler's offset must still pass them. */
+  private async passEmpty(empty: {
+    topic: string;
+    partition: number;
+    firstOffset: string | null;
+    lastOffset: string;
+  }): Promise<void> {
+    const { topic, partition, firstOffset, lastOffset } = empty;
+    await this.pass({
+      topic,
+      partition,
+      firstOffset: Number(firstOffset ?? lastOffset),
+      lastOffset: Number(lastOffset),
+      behind: 0,
+      records: [],
+      heartbeat: () => Promise.resolve(),
+      isCurrent: () => !this.closing,
+    });
+  }
+
+  private async pass(batch: LogBatch): Promise<BatchOutcome | undefined> {
+    const handler = this.getHandlerByPattern(batch.topic);
+    if (!handler) throw new Error(`Nobody handles ${batch.topic}.`);
+    const place = `${batch.topic}/${batch.partition}`;
+    const heartbeat = async (): Promise<void> => {
+      await batch.heartbeat();
+      this.busy.set(place, Date.now());
+    };
+    this.busy.set(place, Date.now());
+    try {
+      const result: unknown = await handler({ ...batch, heartbeat });
+      return (isObservable(result) ? await lastValueFrom(result, { defaultValue: undefined }) : result) as
+        BatchOutcome | undefined;
+    } finally {
+      this.busy.delete(place);
+    }
+  }
+
+  private commit(topic: string, partition: number, next: number): void {
+    this.consumer.commitOffsets([{ topic, partition, offset: String(next) }]).catch((error: unknown) => {
+      this.logger.debug?.(`Offset of ${topic}/${partition} not committed: ${String(error)}`);
+    });
+  }
+}

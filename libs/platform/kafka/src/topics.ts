@@ -1,0 +1,66 @@
+import type { Topic } from '@tq/events';
+import { ConfigResourceTypes, KafkaJSProtocolError, type Admin, type Kafka } from 'kafkajs';
+
+export interface EnsuredTopics {
+  /** Partitions of each topic, as the broker has them. */
+  readonly partitions: ReadonlyMap<string, number>;
+  /** One sentence for each setting that is not as the contract says; nothing was altered. */
+  readonly differences: readonly string[];
+}
+
+/** Creates the topics that are missing, and names those with other settings. Safe to run from several processes. */
+export async function ensureTopics(kafka: Kafka, wanted: readonly Topic[]): Promise<EnsuredTopics> {
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    const existing = new Set(await admin.listTopics());
+    for (const topic of wanted) if (!existing.has(topic.name)) await create(admin, topic);
+    return await describe(admin, wanted);
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+async function create(admin: Admin, topic: Topic): Promise<void> {
+  try {
+    await admin.createTopics({
+      waitForLeaders: true,
+      topics: [
+        {
+          topic: topic.name,
+          numPartitions: topic.partitions,
+          configEntries: Object.entries(topic.configs).map(([name, value]) => ({ name, value })),
+        },
+      ],
+    });
+  } catch (error) {
+    const already = error instanceof KafkaJSProtocolError && error.type === 'TOPIC_ALREADY_EXISTS';
+    const one = error as { errors?: { type?: string }[] };
+    if (!already && !one.errors?.every(({ type }) => type === 'TOPIC_ALREADY_EXISTS')) throw error;
+  }
+}
+
+async function describe(admin: Admin, wanted: readonly Topic[]): Promise<EnsuredTopics> {
+  const { topics } = await admin.fetchTopicMetadata({ topics: wanted.map(({ name }) => name) });
+  const partitions = new Map(topics.map(({ name, partitions }) => [name, partitions.length]));
+  const { resources } = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: wanted.map(({ name, configs }) => ({
+      type: ConfigResourceTypes.TOPIC,
+      name,
+      configNames: Object.keys(configs),
+    })),
+  });
+  const differences: string[] = [];
+  for (const topic of wanted) {
+    const count = partitions.get(topic.name);
+    if (count !== topic.partitions)
+      differences.push(`Topic ${topic.name} has ${count ?? 'no'} partitions instead of ${topic.partitions}.`);
+    const entries = resources.find(({ resourceName }) => resourceName === topic.name)?.configEntries ?? [];
+    for (const [name, value] of Object.entries(topic.configs)) {
+      const found = entries.find(({ configName }) => configName === name)?.configValue;
+      if (found !== value) differences.push(`Topic ${topic.name} has ${name}=${found ?? '?'} instead of ${value}.`);
+    }
+  }
+  return { partitions, differences };
+}

@@ -1,0 +1,5 @@
+export { createPool, type Client, type Pool, type Queryable } from './pool';
+export { inTransaction, type Isolation } from './transaction';
+export { migrate, type MigrationStep } from './migrate';
+export { listen, type Listening, type ListenOptions } from './listen';
+export { activeProjection, type Projection } from './projection';
