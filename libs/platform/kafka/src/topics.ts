@@ -1,5 +1,8 @@
 import type { Topic } from '@tq/events';
-import { ConfigResourceTypes, KafkaJSProtocolError, type Admin, type Kafka } from 'kafkajs';
+import kafkajs, { type Admin, type Kafka, type KafkaJSProtocolError } from 'kafkajs';
+
+// Node finds only some names in this CommonJS package; these it does not.
+const { ConfigResourceTypes } = kafkajs;
 
 export interface EnsuredTopics {
   /** Partitions of each topic, as the broker has them. */
@@ -34,7 +37,7 @@ async function create(admin: Admin, topic: Topic): Promise<void> {
       ],
     });
   } catch (error) {
-    const already = error instanceof KafkaJSProtocolError && error.type === 'TOPIC_ALREADY_EXISTS';
+    const already = (error as KafkaJSProtocolError).type === 'TOPIC_ALREADY_EXISTS';
     const one = error as { errors?: { type?: string }[] };
     if (!already && !one.errors?.every(({ type }) => type === 'TOPIC_ALREADY_EXISTS')) throw error;
   }
