@@ -8,6 +8,7 @@ export * from './identity.fold';
 export * from './known-event';
 export * from './session';
 export * from './session.fold';
+export { offsetAt } from './time-zone-offset';
 export * from './tutor-day.fold';
 export * from './tutor.fold';
 export * from './window.fold';
