@@ -1,7 +1,9 @@
 export { catalogue, type EventOfType, type EventType, type TutoringEvent } from './catalogue';
-export { checkData, checkDecision, checkEvent, type Checked } from './check/check-event';
+export { checkData, checkDecision, checkEvent, checkScoreEvent, type Checked } from './check/check-event';
 export type { Problem } from './check/problem';
-export { largestEvent, readDecision, readEvent } from './check/read-event';
+export { largestEvent, readDecision, readEvent, readScoreEvent } from './check/read-event';
+export { storableData } from './check/storable-data';
+export { asyncApi } from './async-api';
 export { decisions, type TutorDecision } from './decisions';
 export { readingSchema, type Reading } from './reading';
 export { checkRuleSet, ruleSetSchema, standardRuleSet, type RuleSet } from './rule-set';

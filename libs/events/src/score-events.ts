@@ -5,6 +5,9 @@ import { daySchema, riskLevelSchema, scoreCardSchema } from './score-card';
 
 const textOrNull = () => Type.Union([Type.String(), Type.Null()]);
 
+// Made of ids (`ended/<tutorId>/<sessionId>`), so longer than one of the platform's.
+const attributes = { id: Type.String({ minLength: 1, maxLength: 300, description: '1–300 characters' }) };
+
 const session = {
   tutorId: Type.String(),
   tutorName: textOrNull(),
@@ -55,12 +58,14 @@ export const sessionEnded = defineEvent(
     outcome: oneOf('held', 'missed'),
     missedBy: Type.Optional(oneOf('tutor', 'student')),
   }),
+  attributes,
 );
 
 export const sessionClosed = defineEvent(
   'tutoring.session.closed.v1',
   'A session was called off: it stands in roll-ups and digests.',
   Type.Object({ ...session, outcome: Type.Literal('cancelled'), by: oneOf(...parties) }),
+  attributes,
 );
 
 export const scoreChanged = defineEvent(
@@ -73,6 +78,7 @@ export const scoreChanged = defineEvent(
     card: scoreCardSchema,
     at: Type.String(),
   }),
+  attributes,
 );
 
 /** Every version of every event that may stand on `score-events`. */

@@ -19,4 +19,5 @@ function sentence(schema: TSchema, type: ValueErrorType, value: unknown): string
   return `must be ${expected}`;
 }
 
-export const anObject = Type.Object({}, { description: 'a JSON object' });
+/** Any object. */
+export const anObject = Type.Object({}, { description: 'an object' });

@@ -1,6 +1,7 @@
 import type { TutoringEvent } from '../catalogue';
 import type { TutorDecision } from '../decisions';
-import { checkDecision, checkEvent, type Checked } from './check-event';
+import type { ScoreEvent } from '../score-events';
+import { checkDecision, checkEvent, checkScoreEvent, type Checked } from './check-event';
 
 /** The largest document that is an event, in bytes: it leaves room for headers within Kafka's limit of a megabyte. */
 export const largestEvent = 900_000;
@@ -29,3 +30,6 @@ export const readEvent: (value: Uint8Array | null) => Checked<TutoringEvent> = r
 
 /** A record's value as an administrator's decision. Never throws. */
 export const readDecision: (value: Uint8Array | null) => Checked<TutorDecision> = reader(checkDecision);
+
+/** A record's value as an event of `score-events`. Never throws. */
+export const readScoreEvent: (value: Uint8Array | null) => Checked<ScoreEvent> = reader(checkScoreEvent);

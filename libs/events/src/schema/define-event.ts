@@ -28,32 +28,31 @@ export type EventOf<E> =
       }
     : never;
 
-const source = () =>
-  Type.String({
+/** The attributes of every event but its `type` and `data` (CloudEvents 1.0). */
+export const envelopeFields = {
+  specversion: Type.Literal('1.0', { description: '"1.0"' }),
+  source: Type.String({
     format: 'uri-reference',
     minLength: 1,
     maxLength: 512,
     description: 'a URI reference of 1–512 characters, such as /rails/production',
-  });
+  }),
+  subject: id(),
+  id: id(),
+  time: time(),
+  recordedtime: optional(time()),
+  datacontenttype: optional(Type.Literal('application/json', { description: '"application/json"' })),
+};
 
-/** Defines an event type. `data` is the schema of its fields. */
+/** Defines an event type. `data` is the schema of its fields; `attributes` replace those of the envelope. */
 export function defineEvent<const T extends string, D extends TSchema>(
   type: T,
   summary: string,
   data: D,
+  attributes: { readonly id?: TSchema } = {},
 ): EventDefinition<T, D> {
   const schema = Type.Object(
-    {
-      specversion: Type.Literal('1.0', { description: '"1.0"' }),
-      source: source(),
-      subject: id(),
-      id: id(),
-      type: Type.Literal(type, { description: `"${type}"` }),
-      time: time(),
-      recordedtime: optional(time()),
-      datacontenttype: optional(Type.Literal('application/json', { description: '"application/json"' })),
-      data,
-    },
+    { ...envelopeFields, ...attributes, type: Type.Literal(type, { description: `"${type}"` }), data },
     { $id: `${type}.schema.json`, title: type, description: summary },
   );
   return { type, summary, data, schema };
