@@ -1,0 +1,15 @@
+import type { RiskLevel } from '@tq/events';
+
+/** How a level is shown wherever there is no colour: as a shape and a word. */
+export const levelWords: Readonly<Record<RiskLevel, { shape: string; word: string }>> = {
+  high: { shape: '▲', word: 'High risk' },
+  watch: { shape: '◆', word: 'Watch' },
+  ok: { shape: '●', word: 'OK' },
+  'insufficient-data': { shape: '○', word: 'Too few sessions' },
+};
+
+/** "▲ High risk" */
+export function levelText(level: RiskLevel): string {
+  const { shape, word } = levelWords[level];
+  return `${shape} ${word}`;
+}
