@@ -32,7 +32,7 @@ function offsetAt(zone: string, instant: number): number {
  */
 export function instantOfLocal(zone: string, day: number, minutes: number): number {
   let ofZone = offsets.get(zone);
-  if (!ofZone) offsets.set(zone, (ofZone = new Map()));
+  if (!ofZone) offsets.set(zone, (ofZone = new Map<number, number>()));
   let offset = ofZone.get(day);
   if (offset === undefined) {
     const noon = day * DAY + 12 * HOUR;

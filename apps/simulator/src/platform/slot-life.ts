@@ -89,6 +89,9 @@ export function* slotLife(
   }
 }
 
+const leavesAfterFirst = { kept: 0.24, moved: 0.45, missed: 0.7 };
+const leavesLater = { kept: 0.02, moved: 0.035, missed: 0.1 };
+
 /**
  * Does the student go after this lesson? The shares are set so that 24 % of those who leave do so after their first
  * session, and 16 % of the replacements follow a no-show.
@@ -98,17 +101,8 @@ function farewellAfter({ how, movedByTutor }: Outcome, isFirst: boolean, moves: 
   if (how === 'missed' && chance.happens(0.2)) return { how: 'replaced', cause: 'no-show' };
   if (movedByTutor > 0 && chance.happens(moves >= 3 ? 0.06 : 0.015)) return { how: 'replaced', cause: 'reschedules' };
   if (chance.happens(0.005)) return { how: 'replaced', cause: chance.weighted([['quality', 3], ['student-request', 4], ['other', 2]]) }; // prettier-ignore
-  const leaves = isFirst
-    ? how === 'missed'
-      ? 0.6
-      : movedByTutor > 0
-        ? 0.3
-        : 0.15
-    : how === 'missed'
-      ? 0.1
-      : movedByTutor > 0
-        ? 0.035
-        : 0.022;
+  const event = how === 'missed' ? 'missed' : movedByTutor > 0 ? 'moved' : 'kept';
+  const leaves = (isFirst ? leavesAfterFirst : leavesLater)[event];
   return chance.happens(leaves) ? { how: 'left', cause: how === 'missed' ? 'no-show' : 'other' } : null;
 }
 
