@@ -65,5 +65,11 @@ export function holidayOn(day: number): Holiday | undefined {
   return undefined;
 }
 
-/** A holiday within three days: then tutors travel, and move lessons. */
-export const nearHoliday = (day: number): boolean => [-3, -2, -1, 0, 1, 2, 3].some((by) => holidayOn(day + by));
+const near = new Map<number, boolean>();
+
+/** Is there a holiday within three days? Then tutors travel, and move lessons. */
+export function nearHoliday(day: number): boolean {
+  let answer = near.get(day);
+  if (answer === undefined) near.set(day, (answer = [-3, -2, -1, 0, 1, 2, 3].some((by) => holidayOn(day + by))));
+  return answer;
+}

@@ -40,14 +40,15 @@ export class Teller {
       ? at +
         Math.floor(this.chance.happens(0.8) ? this.chance.between(0.2, 6) * HOUR : this.chance.between(6, 40) * HOUR)
       : at;
+    const time = textOf(at);
     const event = {
       specversion: '1.0',
       source: this.source,
       subject: this.subject,
       id,
       type,
-      time: textOf(at),
-      recordedtime: textOf(known),
+      time,
+      recordedtime: known === at ? time : textOf(known),
       datacontenttype: 'application/json',
       data,
     } as EventOfType<T>;
