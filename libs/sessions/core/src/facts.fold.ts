@@ -30,7 +30,7 @@ export function resolve(
   const facts = standing.filter(isOriginal).map((event) => {
     const correction = corrections.get(identityOf(event));
     const holds = correction ? corrected(event, correction) : event;
-    return { ...holds, excused: isExcused(holds, excused.has(identityOf(event))) } as Fact;
+    return { ...holds, excused: isExcused(holds, excused.has(identityOf(event))) };
   });
   for (const fact of facts) if (isFromTheFuture(fact)) anomalies.push(anomaly('dated-in-future', fact, fromTheFuture));
   return { facts: facts.sort(byTime), anomalies };
@@ -111,15 +111,14 @@ function corrected(event: Original, { id, data }: Correction): Original & { corr
 }
 
 function isExcused(event: Original, decided: boolean): boolean {
-  switch (event.type) {
-    case 'tutoring.session.rescheduled.v1':
-    case 'tutoring.session.cancelled.v1':
-      return event.data.initiatedBy === 'tutor' && (decided || event.data.excused === true);
-    case 'tutoring.session.no-show.v1':
-      return event.data.missedBy === 'tutor' && (decided || event.data.excused === true);
-    default:
-      return false;
-  }
+  const { type, data } = event;
+  const tutors =
+    type === 'tutoring.session.no-show.v1'
+      ? data.missedBy === 'tutor'
+      : type === 'tutoring.session.rescheduled.v1' || type === 'tutoring.session.cancelled.v1'
+        ? data.initiatedBy === 'tutor'
+        : false;
+  return tutors && (decided || (data as { excused?: boolean | null }).excused === true);
 }
 
 // Clocks differ a little: the tolerance is that of the signed webhooks.
