@@ -8,20 +8,27 @@ export interface KafkaOptions {
   /** Shown in the broker's log and metrics. */
   readonly clientId: string;
   readonly log?: KafkaLog;
+  /** 3000 unless told. */
+  readonly connectionTimeoutMs?: number;
+  /** How long an answer may take: 15,000 unless told. */
+  readonly requestTimeoutMs?: number;
+  /** How often a request is tried again: 12 unless told. */
+  readonly retries?: number;
 }
 
 /**
  * The one way to make a client: retries that outlive a broker's restart, and timeouts that notice a dead one.
  * Everything that shares the returned client still opens connections of its own: make few producers and admins.
  */
-export function createKafka({ brokers, clientId, log }: KafkaOptions): Kafka {
+export function createKafka(options: KafkaOptions): Kafka {
+  const { brokers, clientId, log } = options;
   return new Kafka({
     clientId,
     brokers: [...brokers],
-    connectionTimeout: 3000,
-    requestTimeout: 15_000,
+    connectionTimeout: options.connectionTimeoutMs ?? 3000,
+    requestTimeout: options.requestTimeoutMs ?? 15_000,
     enforceRequestTimeout: true,
-    retry: { initialRetryTime: 100, maxRetryTime: 5000, retries: 12 },
+    retry: { initialRetryTime: 100, maxRetryTime: 5000, retries: options.retries ?? 12 },
     logLevel: log ? logLevel.INFO : logLevel.NOTHING,
     ...(log ? { logCreator: () => (entry: LogEntry) => toLog(log, entry) } : {}),
   });

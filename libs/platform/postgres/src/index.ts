@@ -3,3 +3,5 @@ export { inTransaction, type Isolation } from './transaction';
 export { migrate, type MigrationStep } from './migrate';
 export { listen, type Listening, type ListenOptions } from './listen';
 export { activeProjection, type Projection } from './projection';
+export { plainArray, textArray } from './arrays';
+export { columnValues, unnest, type Columns, type RowOf } from './columns';

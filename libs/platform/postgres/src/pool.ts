@@ -24,7 +24,13 @@ const types: pg.CustomTypesConfig = {
  */
 export function createPool(
   url: string,
-  options: { readonly name: string; readonly max?: number; readonly onError?: (error: Error) => void },
+  options: {
+    readonly name: string;
+    readonly max?: number;
+    /** Server settings of every connection, such as `search_path`. */
+    readonly settings?: Readonly<Record<string, string>>;
+    readonly onError?: (error: Error) => void;
+  },
 ): Pool {
   const pool = new pg.Pool({
     connectionString: url,
@@ -34,6 +40,9 @@ export function createPool(
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     types,
+    options: Object.entries(options.settings ?? {})
+      .map(([name, value]) => `-c ${name}=${value.replace(/[\\ ]/g, '\\$&')}`)
+      .join(' '),
   });
   pool.on('error', (error) => options.onError?.(error));
   return pool;

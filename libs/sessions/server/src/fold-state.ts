@@ -1,0 +1,41 @@
+/** How the fold of this process is doing, for health, metrics and alarms. */
+export class FoldState {
+  private readonly troubles = new Map<string, string>();
+  private readonly behind = new Map<string, number>();
+  records = 0;
+  deadLetters = 0;
+  misplaced = 0;
+
+  /** A batch of a partition was folded; so many records wait behind it. */
+  works(place: string, behind: number): void {
+    this.troubles.delete(place);
+    this.behind.set(place, behind);
+  }
+
+  /** A batch could not be folded, and not because of its records. */
+  stands(place: string, error: unknown): void {
+    this.troubles.set(place, error instanceof Error ? error.message : String(error));
+  }
+
+  folded(
+    read: { readonly deadLetters: readonly unknown[]; readonly misplaced: readonly unknown[] },
+    records: number,
+  ): void {
+    this.records += records;
+    this.deadLetters += read.deadLetters.length;
+    this.misplaced += read.misplaced.length;
+  }
+
+  /** One sentence where the fold stands still, else null. */
+  trouble(): string | null {
+    const first = [...this.troubles][0];
+    return first ? `The fold of ${first[0]} stands still: ${first[1]}` : null;
+  }
+
+  /** Records that waited behind the last batches: a backlog is being worked off. */
+  get waiting(): number {
+    let sum = 0;
+    for (const count of this.behind.values()) sum += count;
+    return sum;
+  }
+}

@@ -1,0 +1,140 @@
+import { topics } from '@tq/events';
+import type { Client } from '@tq/platform/postgres';
+import { byPlace, identityOf, type KnownEvent } from '@tq/sessions/core';
+import { lockTutors } from './lock-tutors';
+import type { KnownDecision } from './records';
+import { amendmentsAndTargets, decisionsOf, eventsOfSessions, eventsWithIdentity, type Identity } from './stored-facts';
+import { changeOf, touchedSessions, type TutorChange, type TutorInput } from './tutor-change';
+
+/** What a batch brings to one tutor, and what is loaded for it. */
+interface Work {
+  readonly tutorId: string;
+  readonly fresh: KnownEvent[];
+  readonly decisions: KnownDecision[];
+  readonly stored: Map<string, KnownEvent>;
+  readonly storedDecisions: KnownDecision[];
+  /** Whether corrections, retractions or decisions are known or come now: then a fact may stand other than it was said. */
+  amended: boolean;
+}
+
+export interface Changes {
+  readonly tutors: readonly TutorChange[];
+  /** Decisions whose rows must be written. */
+  readonly decisions: readonly KnownDecision[];
+  readonly amendedTutors: readonly string[];
+}
+
+const isAmendment = (event: KnownEvent): boolean => targetOf(event) !== null;
+
+/** The id that a correction or a retraction speaks of. */
+export function targetOf(event: KnownEvent): string | null {
+  if (event.type === 'tutoring.event.corrected.v1') return event.data.corrects;
+  if (event.type === 'tutoring.event.retracted.v1') return event.data.retracts;
+  return null;
+}
+
+/**
+ * What new events and decisions change, under the lock of every tutor that they are about. Reads, writes nothing but
+ * the tutors' rows. Fresh facts without amendments, the common case, cost three statements.
+ */
+export async function changesOf(
+  client: Client,
+  events: readonly KnownEvent[],
+  decisions: readonly KnownDecision[],
+  timeZone: string,
+): Promise<Changes> {
+  const works = workOf(events, decisions);
+  const amendedBefore = await lockTutors(client, [...works.keys()].sort());
+  for (const work of works.values()) work.amended ||= amendedBefore.has(work.tutorId);
+  await loadWhatIsSpokenOf(client, works);
+
+  const touched = new Map<string, Set<string>>();
+  for (const work of works.values()) touched.set(work.tutorId, touchedSessions(inputOf(work)));
+  const wanted = [...touched].flatMap(([tutorId, sessions]) =>
+    [...sessions].map((sessionId) => ({ tutorId, sessionId })),
+  );
+  addStored(works, await eventsOfSessions(client, wanted));
+
+  const changes: Changes = {
+    tutors: [...works.values()].map((work) =>
+      changeOf(inputOf(work), touched.get(work.tutorId) ?? new Set(), timeZone),
+    ),
+    decisions: [...works.values()].flatMap((work) =>
+      decisionsAfter(work).filter((one) => work.decisions.includes(one)),
+    ),
+    amendedTutors: [...works.values()].filter((w) => w.amended && !amendedBefore.has(w.tutorId)).map((w) => w.tutorId),
+  };
+  return changes;
+}
+
+function workOf(events: readonly KnownEvent[], decisions: readonly KnownDecision[]): Map<string, Work> {
+  const works = new Map<string, Work>();
+  const of = (tutorId: string): Work => {
+    let work = works.get(tutorId);
+    if (!work) {
+      work = { tutorId, fresh: [], decisions: [], stored: new Map(), storedDecisions: [], amended: false };
+      works.set(tutorId, work);
+    }
+    return work;
+  };
+  for (const event of events) {
+    const work = of(event.subject);
+    work.fresh.push(event);
+    work.amended ||= isAmendment(event);
+  }
+  for (const decision of decisions) {
+    const work = of(decision.subject);
+    work.decisions.push(decision);
+    work.amended = true;
+  }
+  return works;
+}
+
+async function loadWhatIsSpokenOf(client: Client, works: ReadonlyMap<string, Work>): Promise<void> {
+  const amended = [...works.values()].filter((work) => work.amended).map((work) => work.tutorId);
+  for (const decision of await decisionsOf(client, amended))
+    works.get(decision.subject)?.storedDecisions.push(decision);
+  addStored(works, await amendmentsAndTargets(client, amended));
+  addStored(works, await eventsWithIdentity(client, [...works.values()].flatMap(identitiesOf)));
+}
+
+function identitiesOf({ tutorId, fresh, decisions, storedDecisions }: Work): Identity[] {
+  const identities: Identity[] = [];
+  for (const event of fresh) {
+    identities.push({ tutorId, source: event.source, id: event.id });
+    const target = targetOf(event);
+    if (target !== null) identities.push({ tutorId, source: event.source, id: target });
+  }
+  if (decisions.length > 0)
+    for (const { fact } of [...decisions, ...storedDecisions]) identities.push({ tutorId, ...fact });
+  return identities;
+}
+
+function addStored(works: ReadonlyMap<string, Work>, events: readonly KnownEvent[]): void {
+  for (const event of events) {
+    const stored = works.get(event.subject)?.stored;
+    if (stored && !stored.has(identityOf(event))) stored.set(identityOf(event), event);
+  }
+}
+
+function inputOf(work: Work): TutorInput {
+  return {
+    tutorId: work.tutorId,
+    stored: [...work.stored.values()],
+    fresh: work.fresh,
+    decisionsBefore: work.storedDecisions,
+    decisionsAfter: work.decisions.length === 0 ? work.storedDecisions : decisionsAfter(work),
+  };
+}
+
+/** Each decision once: as with facts, the lowest record of an identity holds. */
+function decisionsAfter({ storedDecisions, decisions }: Work): KnownDecision[] {
+  const first = new Map<string, KnownDecision>();
+  for (const decision of [...storedDecisions, ...decisions]) {
+    const known = first.get(identityOf(decision));
+    if (!known || byPlace(decision.record, known.record) < 0) first.set(identityOf(decision), decision);
+  }
+  return [...first.values()];
+}
+
+export const foldedTopics = [topics.sessionEvents, topics.coachingEvents] as const;

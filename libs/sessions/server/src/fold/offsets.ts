@@ -1,0 +1,82 @@
+import { inTransaction, type Client, type Pool } from '@tq/platform/postgres';
+
+/** The fold must not go on: only a person can say where it stands. */
+export class OffsetError extends Error {}
+
+/**
+ * Makes the rows of partitions that are seen for the first time. A row that is missing among those that were there
+ * before is never made: nobody knows how far its partition was folded.
+ * @param partitions how many each topic has now
+ * @throws OffsetError for such a hole
+ */
+export async function ensureOffsets(pool: Pool, partitions: ReadonlyMap<string, number>): Promise<void> {
+  await inTransaction(pool, async (client) => {
+    await client.query('LOCK TABLE fold_offset IN EXCLUSIVE MODE');
+    const { rows } = await client.query<{ topic: string; partition: number }>(
+      'SELECT topic, partition FROM fold_offset',
+    );
+    for (const [topic, count] of partitions) {
+      const known = new Set(rows.filter((row) => row.topic === topic).map((row) => row.partition));
+      const highest = Math.max(-1, ...known);
+      for (let partition = 0; partition < count; partition++) {
+        if (known.has(partition)) continue;
+        if (partition < highest) throw missing(topic, partition);
+        await client.query('INSERT INTO fold_offset (topic, partition, next_offset) VALUES ($1, $2, 0)', [
+          topic,
+          partition,
+        ]);
+      }
+    }
+  });
+}
+
+/**
+ * Where a partition stands, locked until the transaction ends: whoever else folds it waits.
+ * @throws OffsetError where there is no row
+ */
+export async function lockOffset(client: Client, topic: string, partition: number): Promise<number> {
+  const { rows } = await client.query<{ next_offset: number }>({
+    name: 'lock-offset',
+    text: 'SELECT next_offset FROM fold_offset WHERE topic = $1 AND partition = $2 FOR UPDATE',
+    values: [topic, partition],
+  });
+  if (!rows[0]) throw missing(topic, partition);
+  return rows[0].next_offset;
+}
+
+/** Moves a partition on, if it still stands where it was read. @throws OffsetError where it does not */
+export async function advanceOffset(
+  client: Client,
+  place: { readonly topic: string; readonly partition: number },
+  from: number,
+  to: number,
+  now: number,
+): Promise<void> {
+  const { rowCount } = await client.query({
+    name: 'advance-offset',
+    text: `UPDATE fold_offset SET next_offset = $4, folded_at = $5
+           WHERE topic = $1 AND partition = $2 AND next_offset = $3`,
+    values: [place.topic, place.partition, from, to, now],
+  });
+  if (rowCount !== 1)
+    throw new OffsetError(`Another process moved ${place.topic}/${place.partition} on from ${from} under our lock.`);
+}
+
+/** Keeps the place of offsets that hold no record. */
+export async function noteGap(
+  client: Client,
+  place: { readonly topic: string; readonly partition: number },
+  firstMissing: number,
+  nextFound: number,
+  now: number,
+): Promise<void> {
+  await client.query(
+    'INSERT INTO log_gap (topic, partition, first_missing, next_found, noted_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING',
+    [place.topic, place.partition, firstMissing, nextFound, now],
+  );
+}
+
+const missing = (topic: string, partition: number): OffsetError =>
+  new OffsetError(
+    `The offset of ${topic}/${partition} is missing from fold_offset: it is not known how far it was folded.`,
+  );

@@ -1,0 +1,68 @@
+import { columnValues, unnest, type Client } from '@tq/platform/postgres';
+import type { Day, Session } from '@tq/sessions/core';
+import type { TutorChange } from './tutor-change';
+
+const dayMs = 86_400_000;
+const announcementColumns = { tutor_id: 'text', session_id: 'text', kind: 'text' } as const;
+
+/**
+ * Puts down which sessions are to be announced: those that closed, unless the closing is history (it reached the log
+ * more than 24 hours after its time, or happened before `reportsFrom`). Each once for each kind, whatever is said later.
+ */
+export async function writeAnnouncements(
+  client: Client,
+  changes: readonly TutorChange[],
+  reportsFrom: number,
+  now: number,
+): Promise<void> {
+  const rows = changes.flatMap(({ tutorId, sessions }) =>
+    [...sessions].flatMap(([sessionId, { after }]) =>
+      after && isNews(after, reportsFrom)
+        ? [{ tutor_id: tutorId, session_id: sessionId, kind: after.state === 'cancelled' ? 'closed' : 'ended' }]
+        : [],
+    ),
+  );
+  if (rows.length === 0) return;
+  await client.query({
+    name: 'announce',
+    text: `INSERT INTO announcement (tutor_id, session_id, kind, queued_at)
+           SELECT fresh.*, $4 FROM ${unnest(announcementColumns, 'fresh')} ON CONFLICT DO NOTHING`,
+    values: [...columnValues(announcementColumns, rows), now],
+  });
+}
+
+function isNews({ closing }: Session, reportsFrom: number): boolean {
+  return closing !== null && closing.receivedAt - closing.at <= dayMs && closing.at >= reportsFrom;
+}
+
+/** From when on sessions are announced: a setting, in epoch milliseconds or RFC 3339; without it from the beginning. */
+export async function reportsFrom(client: Client): Promise<number> {
+  const { rows } = await client.query<{ value: unknown }>({
+    name: 'reports-from',
+    text: `SELECT value FROM tq.setting WHERE key = 'reportsFrom'`,
+  });
+  const value = rows[0]?.value;
+  const instant = typeof value === 'string' ? Date.parse(value) : value;
+  return typeof instant === 'number' && Number.isFinite(instant) ? instant : -Infinity;
+}
+
+const touchedColumns = { tutor_id: 'text', first_day: 'int' } as const;
+
+/** Tells the refresh of the cards whom to look at, and how far back their days changed. */
+export async function writeTouched(client: Client, changes: readonly TutorChange[]): Promise<void> {
+  const rows = changes
+    .filter(({ events, sessions }) => events.length > 0 || sessions.size > 0)
+    .map(({ tutorId, days }) => ({ tutor_id: tutorId, first_day: earliest(days.keys()) }));
+  if (rows.length === 0) return;
+  await client.query({
+    name: 'touched',
+    text: `INSERT INTO touched (tutor_id, first_day) SELECT * FROM ${unnest(touchedColumns, 'fresh')}`,
+    values: columnValues(touchedColumns, rows),
+  });
+}
+
+function earliest(days: Iterable<Day>): Day | null {
+  let first: Day | null = null;
+  for (const day of days) if (first === null || day < first) first = day;
+  return first;
+}

@@ -1,0 +1,141 @@
+import { columnValues, unnest, type Client, type RowOf } from '@tq/platform/postgres';
+import type { KnownEvent } from '@tq/sessions/core';
+import type { DeadLetter, Misplaced } from './records';
+import type { TutorChange } from './tutor-change';
+
+export interface Place {
+  readonly topic: string;
+  readonly partition: number;
+}
+
+const deadColumns = {
+  record_offset: 'bigint',
+  record_timestamp: 'bigint',
+  key: 'bytea',
+  value: 'bytea',
+  headers: 'jsonb',
+  reasons: 'jsonb',
+  producer: 'text',
+} as const;
+
+/** Keeps bad records whole, with place and reasons, and puts them into the outbox for the topic of dead letters. */
+export async function writeDeadLetters(
+  client: Client,
+  { topic, partition }: Place,
+  letters: readonly DeadLetter[],
+  deadLetterTopic: string,
+  now: number,
+): Promise<void> {
+  if (letters.length === 0) return;
+  const rows = letters.map(({ record, reasons, producer }) => ({
+    record_offset: record.offset,
+    record_timestamp: record.timestamp,
+    key: record.key,
+    value: record.value,
+    headers: headersOf(record.headers),
+    reasons,
+    producer,
+  }));
+  await client.query(
+    `WITH kept AS (
+       INSERT INTO dead_letter (topic, partition, ${Object.keys(deadColumns).join(', ')})
+       SELECT $1, $2, * FROM ${unnest(deadColumns, 'bad', 5)} ON CONFLICT DO NOTHING RETURNING *
+     )
+     INSERT INTO outbox (topic, key, value, headers, created_at)
+     SELECT $3, encode(key, 'base64'), value, jsonb_build_object('key-encoding', 'base64',
+       'dead-letter-topic', topic, 'dead-letter-partition', partition::text, 'dead-letter-offset', record_offset::text,
+       'dead-letter-reasons', reasons::text), $4 FROM kept ORDER BY record_offset`,
+    [topic, partition, deadLetterTopic, now, ...columnValues(deadColumns, rows)],
+  );
+}
+
+/** Headers as they can be stored: bytes that are no text as base64. */
+function headersOf(headers: Record<string, unknown>): Record<string, unknown> {
+  const text = (value: unknown): unknown => {
+    if (!Buffer.isBuffer(value)) return typeof value === 'string' ? text(Buffer.from(value)) : null;
+    const utf8 = value.toString('utf8');
+    return utf8.includes('\0') || !Buffer.from(utf8).equals(value) ? { base64: value.toString('base64') } : utf8;
+  };
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name.replaceAll('\0', '').toWellFormed(),
+      Array.isArray(value) ? value.map(text) : text(value),
+    ]),
+  );
+}
+
+const anomalyColumns = { tutor_id: 'text', kind: 'text', source: 'text', id: 'text', detail: 'text' } as const;
+
+/** Keeps the table of anomalies what the set of facts says. */
+export async function writeAnomalies(client: Client, changes: readonly TutorChange[], now: number): Promise<void> {
+  const row = ({ subject, kind, source, id, detail }: TutorChange['anomalies']['found'][number]): RowOf<typeof anomalyColumns> =>
+    ({ tutor_id: subject, kind, source, id, detail }); // prettier-ignore
+  const gone = changes.flatMap(({ anomalies }) => anomalies.gone.map(row));
+  if (gone.length > 0)
+    await client.query(
+      `DELETE FROM anomaly a USING ${unnest(anomalyColumns, 'gone')}
+       WHERE (a.tutor_id, a.kind, a.source, a.id) = (gone.tutor_id, gone.kind, gone.source, gone.id)`,
+      columnValues(anomalyColumns, gone),
+    );
+  const found = changes.flatMap(({ anomalies }) => anomalies.found.map(row));
+  if (found.length > 0)
+    await client.query(
+      `INSERT INTO anomaly (tutor_id, kind, source, id, detail, found_at)
+       SELECT fresh.*, $6 FROM ${unnest(anomalyColumns, 'fresh')} ON CONFLICT DO NOTHING`,
+      [...columnValues(anomalyColumns, found), now],
+    );
+}
+
+const hourMs = 3_600_000;
+const feedColumns = {
+  source: 'text',
+  hour: 'int',
+  events: 'bigint',
+  last_event_at: 'bigint',
+  last_record_at: 'bigint',
+} as const;
+
+/** Who was heard last, and when: silence of a source is seen here. */
+export async function writeFeeds(client: Client, partition: number, events: readonly KnownEvent[]): Promise<void> {
+  const feeds = new Map<string, { -readonly [K in keyof typeof feedColumns]: K extends 'source' ? string : number }>();
+  for (const { source, at, record } of events) {
+    const hour = Math.floor(record.timestamp / hourMs);
+    const key = `${hour} ${source}`;
+    const feed = feeds.get(key) ?? { source, hour, events: 0, last_event_at: at, last_record_at: record.timestamp };
+    feed.events += 1;
+    feed.last_event_at = Math.max(feed.last_event_at, at);
+    feed.last_record_at = Math.max(feed.last_record_at, record.timestamp);
+    feeds.set(key, feed);
+  }
+  if (feeds.size === 0) return;
+  await client.query({
+    name: 'feeds',
+    text: `INSERT INTO feed (source, hour, events, last_event_at, last_record_at, partition)
+      SELECT heard.*, $6 FROM ${unnest(feedColumns, 'heard')} ORDER BY source, hour
+      ON CONFLICT (source, hour, partition) DO UPDATE SET events = feed.events + excluded.events,
+        last_event_at = greatest(feed.last_event_at, excluded.last_event_at),
+        last_record_at = greatest(feed.last_record_at, excluded.last_record_at)`,
+    values: [...columnValues(feedColumns, [...feeds.values()]), partition],
+  });
+}
+
+/** Names producers whose records lie on another partition, or under another key, than the contract asks for. */
+export async function writeMisplaced(
+  client: Client,
+  partition: number,
+  misplaced: readonly Misplaced[],
+): Promise<void> {
+  const bySource = Map.groupBy(misplaced, ({ source }) => source);
+  for (const source of [...bySource.keys()].sort()) {
+    const of = bySource.get(source) ?? [];
+    const last = of.at(-1);
+    if (!last) continue;
+    await client.query(
+      `INSERT INTO misplaced AS m (source, partition, records, last_record_at, last_offset, detail)
+       VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT (source, partition) DO UPDATE SET records = m.records + excluded.records,
+         last_record_at = excluded.last_record_at, last_offset = excluded.last_offset, detail = excluded.detail`,
+      [source, partition, of.length, last.record.timestamp, last.record.offset, last.detail],
+    );
+  }
+}

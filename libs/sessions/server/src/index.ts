@@ -1,0 +1,5 @@
+export { BatchFold, type BatchFoldOptions } from './fold/batch-fold';
+export { ensureOffsets, OffsetError } from './fold/offsets';
+export { FoldController } from './fold.controller';
+export { FoldState } from './fold-state';
+export { ensureProjection, foldVersion } from './ensure-projection';
