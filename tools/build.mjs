@@ -3,7 +3,7 @@
  * Files with decorators go through swc first, because esbuild does not emit the metadata that Nest reads.
  * Usage: node tools/build.mjs [app ...]
  */
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { transform } from '@swc/core';
 import { build } from 'esbuild';
@@ -28,6 +28,8 @@ const decorators = {
 };
 
 export async function buildApps(apps = services) {
+  await mkdir('dist/apps', { recursive: true });
+  await writeFile('dist/package.json', '{ "type": "module" }\n');
   for (const app of apps.filter((name) => existsSync(`apps/${name}/src/main.ts`))) {
     await build({
       entryPoints: { main: `apps/${app}/src/main.ts` },

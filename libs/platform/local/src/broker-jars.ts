@@ -1,18 +1,15 @@
 import { createHash } from 'node:crypto';
-import { execFile } from 'node:child_process';
 import { cp, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { projectRoot } from './project-root';
+import { runToEnd } from './running';
 import { SetupError } from './setup-error';
 
-const run = promisify(execFile);
 const installJava = 'apt-get install -y openjdk-17-jre-headless maven   (or your system’s Java 17 and Maven)';
 
 async function mustRun(command: string, args: string[], sentence: string): Promise<string> {
   try {
-    const { stdout, stderr } = await run(command, args);
-    return stdout + stderr;
+    return await runToEnd(command, args);
   } catch {
     throw new SetupError(sentence, installJava);
   }
@@ -60,7 +57,7 @@ export async function brokerJars(): Promise<string> {
   const pom = join(projectRoot(), 'deploy/kafka/pom.xml');
   try {
     await mkdir(making, { recursive: true });
-    await run('mvn', [
+    await runToEnd('mvn', [
       '-q',
       '-B',
       '-f',

@@ -1,13 +1,11 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { Kafka, logLevel } from 'kafkajs';
 import { brokerJars, checkJava } from './broker-jars';
 import { anyFreePort, answers } from './ports';
 import { projectRoot } from './project-root';
-import { startProcess, untilReady, type Running } from './running';
+import { runToEnd, startProcess, untilReady, type Running } from './running';
 
 export interface Broker extends Running {
   /** `127.0.0.1:<port>`, as kafkajs's `brokers` and `KAFKA_BROKERS` take it. */
@@ -19,6 +17,8 @@ export interface BrokerOptions {
   readonly dir: string;
   readonly port: number;
   readonly logFile?: string;
+  /** Called as soon as there is a process, before it is ready. */
+  readonly spawned?: (running: Running) => void;
 }
 
 /**
@@ -88,7 +88,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   );
   if (!isFormatted) {
     const clusterId = Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url');
-    await promisify(execFile)(
+    await runToEnd(
       'java',
       java(
         '-XX:TieredStopAtLevel=1',
@@ -115,6 +115,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     cwd: options.dir,
     ...(options.logFile === undefined ? {} : { logFile: options.logFile }),
   });
+  options.spawned?.(running);
   const address = `127.0.0.1:${options.port}`;
   try {
     await untilReady(running, async () => (await answers(options.port)) && (await answersKafka(address)), 'The broker');

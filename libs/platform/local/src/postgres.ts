@@ -1,12 +1,10 @@
-import { execFile } from 'node:child_process';
 import { chmod, chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import pg from 'pg';
 import { postgresBinaries, postgresIdentity, type Identity } from './postgres-binaries';
 import { answers } from './ports';
 import { commandOf } from './process-identity';
-import { startProcess, untilReady, type Running } from './running';
+import { runToEnd, startProcess, untilReady, type Running } from './running';
 
 export interface Postgres extends Running {
   /** `postgres://…` of the database `tutor_quality`. */
@@ -20,6 +18,8 @@ export interface PostgresOptions {
   readonly logFile?: string;
   /** For tests: trades safety against a failing machine for speed; a killed process still loses nothing. */
   readonly isThrowaway?: boolean;
+  /** Called as soon as there is a process, before it is ready. */
+  readonly spawned?: (running: Running) => void;
 }
 
 const password = 'postgres';
@@ -47,9 +47,7 @@ async function initialise(dir: string, identity: Identity): Promise<void> {
   const passwordFile = `${dir}.password`;
   await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
   if (identity.uid !== undefined && identity.gid !== undefined) await chown(passwordFile, identity.uid, identity.gid);
-  const [command = '', ...args] = [
-    ...(identity.wrapper ?? []),
-    initdb,
+  const args = [
     `--pgdata=${dir}`,
     '--username=postgres',
     `--pwfile=${passwordFile}`,
@@ -59,7 +57,7 @@ async function initialise(dir: string, identity: Identity): Promise<void> {
     '--no-sync',
   ];
   try {
-    await promisify(execFile)(command, args, { ...identity, env: { ...process.env, LC_ALL: 'C' } });
+    await runToEnd(initdb, args, { ...identity, env: { ...process.env, LC_ALL: 'C' } });
   } catch (error) {
     await rm(dir, { recursive: true, force: true }); // half a cluster would be taken for a whole one the next time
     throw error;
@@ -127,6 +125,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     ...(options.logFile === undefined ? {} : { logFile: options.logFile }),
     ...identity,
   });
+  options.spawned?.(running);
   const url = `postgres://postgres:${password}@127.0.0.1:${options.port}/${database}`;
   try {
     await untilReady(running, async () => (await answers(options.port)) && (await accepts(url)), 'Postgres');

@@ -1,7 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { execFile, spawn, spawnSync } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname } from 'node:path';
+import { promisify } from 'node:util';
 
 /** A process that somebody here started and answers for. */
 export interface Running {
@@ -38,12 +39,38 @@ function endedWithParent(signal: NodeJS.Signals): string[] {
   return deathSignalWorks ? ['setpriv', '--pdeathsig', signal.replace('SIG', ''), '--'] : [];
 }
 
+const largestLog = 20_000_000;
+
+/** Opened for appending; what grew too large becomes `<file>.1`, so that two such pieces are the most there is. */
+function openLog(file: string): number {
+  mkdirSync(dirname(file), { recursive: true });
+  const { size = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {};
+  if (size > largestLog) renameSync(file, `${file}.1`);
+  return openSync(file, 'a');
+}
+
+/** Runs a short command to its end; should we be killed meanwhile, it ends as well. @throws Error when it exits with another code than 0. */
+export async function runToEnd(
+  command: string,
+  args: readonly string[],
+  options: {
+    readonly wrapper?: readonly string[];
+    readonly uid?: number;
+    readonly gid?: number;
+    readonly env?: NodeJS.ProcessEnv;
+  } = {},
+): Promise<string> {
+  const { wrapper = [], ...others } = options;
+  const [first = '', ...rest] = [...wrapper, ...endedWithParent('SIGKILL'), command, ...args];
+  const { stdout, stderr } = await promisify(execFile)(first, rest, others);
+  return stdout + stderr;
+}
+
 /** Starts a process in a group of its own, so that Ctrl-C reaches only who started it, which ends all in order. */
 export function startProcess(spec: ProcessSpec): Running {
   const stopSignal = spec.stopSignal ?? 'SIGTERM';
   const [command = '', ...args] = [...(spec.wrapper ?? []), ...endedWithParent(stopSignal), spec.command, ...spec.args];
-  if (spec.logFile) mkdirSync(dirname(spec.logFile), { recursive: true });
-  const log = spec.logFile ? openSync(spec.logFile, 'a') : undefined;
+  const log = spec.logFile ? openLog(spec.logFile) : undefined;
   const child = spawn(command, args, {
     detached: true,
     stdio: ['ignore', spec.onOutput ? 'pipe' : (log ?? 'ignore'), log ?? 'ignore'],

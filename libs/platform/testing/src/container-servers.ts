@@ -54,7 +54,7 @@ export async function containerServers(): Promise<TestServers | undefined> {
   process.env.TESTCONTAINERS_RYUK_DISABLED = 'true';
   const [kafka, postgres] = await Promise.allSettled([kafkaContainer(), postgresContainer()]);
   if (kafka.status === 'rejected' || postgres.status === 'rejected') {
-    await Promise.all([kafka, postgres].map((server) => server.status === 'fulfilled' && server.value.stop()));
+    for (const server of [kafka, postgres]) if (server.status === 'fulfilled') await server.value.stop();
     throw kafka.status === 'rejected' ? kafka.reason : (postgres as PromiseRejectedResult).reason;
   }
   return {

@@ -1,0 +1,25 @@
+import { Command } from 'commander';
+import { SetupError } from '@tq/platform/local';
+import { doctorCommand } from './doctor/doctor.command';
+import { startCommand } from './start/start.command';
+
+const program = new Command('tq').description('Everything on one machine.');
+
+program
+  .command('start')
+  .description('brings everything up with a demo platform and keeps it running; Ctrl-C ends it')
+  .option('--empty', 'without the demo: nothing is in it until it is sent', false)
+  .action((options: { empty: boolean }) => startCommand(options));
+
+program
+  .command('doctor')
+  .description('names what is missing or down, each with the command that mends it')
+  .action(doctorCommand);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const sentence = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`\n${sentence}\n${error instanceof SetupError ? `  ${error.mend}\n` : ''}`);
+  process.exit(1);
+}
