@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { reportEvaluation } from './evaluate/report';
 import { simulate, type SimulateOptions } from './edges/simulate';
 import { ways } from './edges/sink';
 
@@ -40,6 +41,22 @@ const program = new Command('simulate')
   .action((options: Omit<SimulateOptions, 'until'> & { until?: number }) =>
     simulate({ ...options, until: options.until ?? Date.now() }, stop.signal),
   );
+
+program
+  .command('evaluate')
+  .description(
+    'How well tutors at risk are identified, against the hidden truth; nothing is sent, no server is needed.',
+  )
+  .option(
+    '--seeds <list>',
+    'one platform for each',
+    (text) => text.split(',').map(wholeFrom(0, Number.MAX_SAFE_INTEGER)),
+    [1, 2, 3],
+  )
+  .action(({ seeds }: { seeds: number[] }, { parent }: Command) => {
+    const { tutors, perDay } = parent?.opts() as { tutors: number; perDay: number };
+    if (!reportEvaluation(seeds, tutors, perDay, (line) => process.stdout.write(`${line}\n`))) process.exitCode = 1;
+  });
 
 const stop = new AbortController();
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());

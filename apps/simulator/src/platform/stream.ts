@@ -4,7 +4,7 @@ import { Chance } from './chance';
 import { sourceOf, type Platform, type Telling } from './platform';
 import { slotLife } from './slot-life';
 import { Teller } from './teller';
-import { tutorOf, type Tutor } from './tutor';
+import { tutorsOf, type Tutor } from './tutor';
 
 /** All the platform ever tells, piece by piece. */
 export interface PlatformStream {
@@ -16,8 +16,11 @@ export interface PlatformStream {
   until(instant: number): Telling<TutoringEvent>[];
 }
 
-/** The stream of a platform from its first fact on: a pure function of the settings. */
-export function platformStream(platform: Platform): PlatformStream {
+/**
+ * The stream of a platform from its first fact on: a pure function of the settings.
+ * @param tutors whose facts; all of them unless said otherwise. Each tutor's are the same whoever else is told of.
+ */
+export function platformStream(platform: Platform, tutors: readonly Tutor[] = tutorsOf(platform)): PlatformStream {
   const hours = new Map<number, Telling<TutoringEvent>[]>();
   const put = (telling: Telling<TutoringEvent>): void => {
     const hour = Math.floor(telling.at / HOUR);
@@ -25,9 +28,7 @@ export function platformStream(platform: Platform): PlatformStream {
     if (list) list.push(telling);
     else hours.set(hour, [telling]);
   };
-  const lives = Array.from({ length: platform.tutors }, (_, index) =>
-    livesOf(platform, tutorOf(platform, index), put),
-  ).flat();
+  const lives = tutors.flatMap((tutor) => livesOf(platform, tutor, put));
   let earliest = -Infinity;
 
   function advance(instant: number): void {

@@ -1,7 +1,7 @@
 import { DAY, dayText } from './calendar';
 import { oddsOn } from './habits';
 import type { Platform } from './platform';
-import { tutorOf, type Tutor } from './tutor';
+import { tutorsOf, type Tutor } from './tutor';
 
 /** The true rates of a tutor: what the contract's rates of §2 come to in the long run. */
 export interface TrueRates {
@@ -11,7 +11,7 @@ export interface TrueRates {
 }
 
 /** From where on a true rate puts students at risk: the limits of rule set 1. */
-const limits: TrueRates = { reschedules: 0.15, noShows: 0.05, cancellations: 0.15 };
+export const limits: TrueRates = { reschedules: 0.15, noShows: 0.05, cancellations: 0.15 };
 
 /** A tutor is at risk too when one of the rates will be over its limit within so many days: that is what warning ahead means. */
 export const daysAhead = 14;
@@ -45,8 +45,7 @@ export function riskOn(tutor: Tutor, day: number): Cause[] {
 
 /** The hidden truth of a platform over some days, one entry for each tutor and one for each week of it. */
 export function truthOf(platform: Platform, fromDay: number, toDay: number) {
-  const tutors = Array.from({ length: platform.tutors }, (_, index) => {
-    const tutor = tutorOf(platform, index);
+  const tutors = tutorsOf(platform).map((tutor) => {
     const weeks = [];
     for (let day = fromDay; day <= toDay; day += 7)
       weeks.push({ day: dayText(day), ...trueRatesOn(tutor, day), atRisk: riskOn(tutor, day) });

@@ -63,6 +63,10 @@ export function tutorOf(platform: Platform, index: number): Tutor {
   };
 }
 
+/** All of a platform's tutors, those who will come included. */
+export const tutorsOf = (platform: Platform): Tutor[] =>
+  Array.from({ length: platform.tutors }, (_, index) => tutorOf(platform, index));
+
 /** Weekly hours: after school on weekdays, the whole day at weekends, other hours rarely. @param mean slots of a tutor */
 function drawSlots(chance: Chance, mean: number): Slot[] {
   const grid: (readonly [slot: Slot, weight: number])[] = [];
