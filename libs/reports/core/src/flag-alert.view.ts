@@ -52,14 +52,12 @@ export function flagAlertView(
     rates: rescheduleLines(card, null, undefined).map((line) => ({ ...line, change: '' })),
     promises: promiseLines(card),
     ...driversOf(card),
-    others: others
-      .slice(0, mostOthers)
-      .map((change) => ({
-        level: change.card.riskLevel,
-        tutor: tutorName(change, 40),
-        url: links.tutor(change.tutorId),
-        because: figure(change.card),
-      })),
+    others: others.slice(0, mostOthers).map((change) => ({
+      level: change.card.riskLevel,
+      tutor: tutorName(change, 40),
+      url: links.tutor(change.tutorId),
+      because: figure(change.card),
+    })),
     more:
       others.length > mostOthers ? `And ${counted(others.length - mostOthers, 'tutor')} more: see the console.` : '',
     footer: footerOf(

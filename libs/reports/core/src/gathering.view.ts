@@ -1,7 +1,7 @@
 import { instantOf, type RiskLevel } from '@tq/events';
 import { dateOf, dayAndTime, timeOfDay } from './clock';
 import { flagChange } from './flag.rule';
-import { levelWords } from './level.words';
+import { levelInSentence } from './level.words';
 import type { Recipient } from './recipient';
 import type { CancelledSession, EndedSession, LevelChange } from './score-data';
 import { footerOf, type Footer, type Links } from './session-report.view';
@@ -154,18 +154,18 @@ function sessionRow(session: EndedSession, timeZone: string, links: Links): Row 
       ? ''
       : change === 'cleared'
         ? ', flag cleared'
-        : `, now ${levelWords[session.card.riskLevel].word.toLowerCase()}`;
+        : `, now ${levelInSentence(session.card.riskLevel)}`;
   return rowOf(session, startOf(session, timeZone), `${outcome}${news}`, links);
 }
 
 function changeRow(change: LevelChange, timeZone: string, links: Links): Row {
-  const was = change.before === null ? '' : ` (was ${levelWords[change.before.riskLevel].word.toLowerCase()})`;
+  const was = change.before === null ? '' : ` (was ${levelInSentence(change.before.riskLevel)})`;
   const what =
     change.before?.riskLevel === change.card.riskLevel
       ? change.card.needsYou
         ? 'now needs you'
         : 'no longer needs you'
-      : `now ${levelWords[change.card.riskLevel].word.toLowerCase()}${was}`;
+      : `now ${levelInSentence(change.card.riskLevel)}${was}`;
   return rowOf(change, dayAndTime(instantOf(change.at), timeZone), what, links);
 }
 
@@ -194,13 +194,22 @@ function quietLines(sessions: readonly EndedSession[], timeZone: string, links: 
   for (const session of sessions) byTutor.set(session.tutorId, [...(byTutor.get(session.tutorId) ?? []), session]);
   return [...byTutor.values()].map((own) => {
     const first = own[0] as EndedSession;
-    const times = own.slice(0, 4).map((session) => startOf(session, timeZone));
+    const times = own
+      .slice(0, 4)
+      .map((session) => startOf(session, timeZone))
+      .map(withoutSameDay);
     return {
       tutor: tutorName(first, 40),
       url: links.tutor(first.tutorId),
       times: `${times.join(', ')}${own.length > 4 ? ` and ${own.length - 4} more` : ''}`,
     };
   });
+}
+
+/** "Tue 11:00, 13:00": the day once. */
+function withoutSameDay(time: string, index: number, all: readonly string[]): string {
+  const [day, clock] = time.split(' ');
+  return all[index - 1]?.startsWith(`${day} `) ? (clock ?? time) : time;
 }
 
 function startOf(session: EndedSession | CancelledSession, timeZone: string): string {

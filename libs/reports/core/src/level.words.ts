@@ -8,6 +8,12 @@ export const levelWords: Readonly<Record<RiskLevel, { shape: string; word: strin
   'insufficient-data': { shape: '○', word: 'Too few sessions' },
 };
 
+/** "now high risk", "was OK before": the word within a sentence. */
+export function levelInSentence(level: RiskLevel): string {
+  const { word } = levelWords[level];
+  return level === 'ok' ? word : word.toLowerCase();
+}
+
 /** "▲ High risk" */
 export function levelText(level: RiskLevel): string {
   const { shape, word } = levelWords[level];

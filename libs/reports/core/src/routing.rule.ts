@@ -87,3 +87,11 @@ export function isPoorFirst(session: EndedSession): boolean {
     typeof plannedEnd === 'number';
   return moved || late || (known && end - start < (plannedEnd - plannedStart) / 2);
 }
+
+const day = 86_400_000;
+
+/** Is the event this recipient's at all? One who was added later is not told what happened more than a day before. */
+export function isOwed(event: ScoreEvent, addedAt: number): boolean {
+  const at = event.type === 'tutoring.score.changed.v1' ? event.data.at : event.data.scoredAt;
+  return instantOf(at) >= addedAt - day;
+}

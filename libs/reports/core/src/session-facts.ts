@@ -30,7 +30,7 @@ export function sessionFacts(session: EndedSession, timeZone: string): FactLine[
   add('Tutor joined', joined === null ? null : `${timeOfDay(joined, timeZone)}${lateness(joined, planned)}`);
   for (const move of session.moves.slice(-mostMoves)) add('Moved', moveWords(move, timeZone));
   if (session.moves.length > mostMoves) add('Moved', `${session.moves.length - mostMoves} times more before that`);
-  add('First session', session.isFirstSession ? "yes, this student's first with this tutor" : null);
+  add('First session', session.isFirstSession ? "Yes, this student's first with this tutor" : null);
   return lines;
 }
 

@@ -7,7 +7,7 @@ import { sessionFacts, type FactLine } from './session-facts';
 import { sessionSubject } from './subject';
 import { trendView, type TrendView } from './trend';
 import { verdictOf, type Verdict } from './verdict';
-import { fullStop, oneLine, tutorName } from './words';
+import { fullStop, oneLine, percent, tutorName } from './words';
 
 /** Where the mail's links lead. */
 export type Links = Readonly<{
@@ -29,8 +29,7 @@ export type SessionReportView = Readonly<{
   tutorUrl: string;
   facts: FactLine[];
   rates: RateLine[];
-  promises: FactLine[];
-  score: string;
+  others: FactLine[];
   trend: TrendView | null;
   why: string[];
   recommended: string[];
@@ -55,8 +54,7 @@ export function sessionReportView(
     tutorUrl: links.tutor(session.tutorId),
     facts: sessionFacts(session, timeZone),
     rates: rescheduleLines(card, before, session.prior),
-    promises: promiseLines(card),
-    score: scoreWords(card, before),
+    others: [...promiseLines(card), { label: 'Score', value: scoreWords(card, before) }],
     trend: trendView(session.trend, session.rescheduleLimit ?? standardRuleSet.rescheduleLimit),
     ...driversOf(card),
     footer: footerOf(
@@ -68,19 +66,36 @@ export function sessionReportView(
   };
 }
 
-/** Why the tutor stands as they do, and what to do about it: at most three drivers and two actions. */
-export function driversOf({ readings }: Pick<ScoreCard, 'readings'>): { why: string[]; recommended: string[] } {
-  const order = { high: 0, watch: 1, unknown: 2, ok: 3 } as const;
+/**
+ * What is behind the verdict, without repeating its sentence, and what to do about it: at most three drivers and two
+ * actions.
+ */
+export function driversOf({ readings, reason, evidence, riskLevel }: ScoreCard): {
+  why: string[];
+  recommended: string[];
+} {
+  const rank = { high: 0, watch: 1, unknown: 2, ok: 3 } as const;
   const telling = readings
     .filter(({ level }) => level === 'high' || level === 'watch')
-    .sort((a, b) => order[a.level] - order[b.level]);
-  const recommended = telling.flatMap(({ recommendation }) =>
-    recommendation === undefined ? [] : [fullStop(oneLine(recommendation, 240))],
-  );
+    .sort((a, b) => rank[a.level] - rank[b.level]);
+  const sure =
+    evidence.probability === null || evidence.grade === null || riskLevel === 'insufficient-data'
+      ? []
+      : [evidenceWords(evidence.probability, evidence.grade)];
+  const drivers = telling.filter(({ because }) => because !== reason).map(({ because }) => because);
+  const actions = telling.flatMap(({ recommendation }) => recommendation ?? []);
   return {
-    why: telling.slice(0, 3).map(({ because }) => fullStop(oneLine(because, 240))),
-    recommended: [...new Set(recommended)].slice(0, 2),
+    why: [...drivers.slice(0, 2), ...(telling.length > 0 ? sure : [])].map(tidy),
+    recommended: [...new Set(actions)].slice(0, 2).map(tidy),
   };
+}
+
+const tidy = (text: string): string => fullStop(oneLine(text, 240));
+
+/** How sure the figures are, since a few odd weeks can look like a habit. */
+function evidenceWords(probability: number, grade: 'confirmed' | 'likely' | 'early'): string {
+  const meaning = { confirmed: 'confirmed', likely: 'likely', early: 'an early signal, it may be chance' }[grade];
+  return `With a probability of ${percent(probability)} the tutor’s true reschedule rate is over the limit: ${meaning}`;
 }
 
 export function footerOf(
@@ -109,5 +124,5 @@ function headlineOf(session: EndedSession, timeZone: string): string {
 function scoreWords(card: ScoreCard, before: ScoreCard | null): string {
   const score = Math.round(card.score);
   const change = before === null ? 0 : score - Math.round(before.score);
-  return `Score ${score} of 100${change === 0 ? '' : ` (${change > 0 ? '+' : '−'}${Math.abs(change)} with this session)`}`;
+  return `${score} of 100${change === 0 ? '' : ` (${change > 0 ? '+' : '−'}${Math.abs(change)} with this session)`}`;
 }

@@ -1,6 +1,6 @@
 import { dayAndTime } from './clock';
 import { flagChange } from './flag.rule';
-import { levelText, levelWords } from './level.words';
+import { levelInSentence, levelText, levelWords } from './level.words';
 import type { EndedSession, LevelChange } from './score-data';
 import { counted, percent, tutorName } from './words';
 import { instantOf, type ScoreCard } from '@tq/events';
@@ -28,7 +28,8 @@ export function sessionSubject(session: EndedSession, timeZone: string): string 
     );
   }
   if (change === 'cleared') return subjectOf(`${shape} Cleared: `, session, ` – ${figure(card)}`);
-  if (change === 'changed') return subjectOf(`${shape} Now ${word.toLowerCase()}: `, session, ` – ${figure(card)}`);
+  if (change === 'changed')
+    return subjectOf(`${shape} Now ${levelInSentence(card.riskLevel)}: `, session, ` – ${figure(card)}`);
   if (card.riskLevel === 'high' || card.riskLevel === 'watch') {
     const still = card.riskLevel === 'high' ? 'Still high' : 'Still on watch';
     return subjectOf(`${shape} ${still}: `, session, `, ${at} – ${figure(card)}`);

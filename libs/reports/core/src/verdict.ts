@@ -1,7 +1,7 @@
 import type { RiskLevel } from '@tq/events';
 import { shortDay } from './clock';
 import { flagChange } from './flag.rule';
-import { levelWords } from './level.words';
+import { levelInSentence, levelWords } from './level.words';
 import type { Standing } from './score-data';
 import { fullStop, oneLine } from './words';
 
@@ -33,7 +33,7 @@ function changeWords(before: Standing | null, card: Standing, since: string | nu
   if (before !== null && flagChange(before, card) !== 'none') {
     return before.riskLevel === card.riskLevel
       ? `New with ${by}: ${card.needsYou ? 'the evidence is now strong enough to act on' : 'the evidence is weaker again'}.`
-      : `New with ${by}: was ${levelWords[before.riskLevel].word.toLowerCase()} before.`;
+      : `New with ${by}: was ${levelInSentence(before.riskLevel)} before.`;
   }
   if (card.riskLevel === 'insufficient-data') return 'Too few sessions to judge yet.';
   return since === null ? `No change with ${by}.` : `No change with ${by}; so since ${shortDay(since)}.`;

@@ -19,8 +19,12 @@ const unseen = /[\p{Cc}\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\
 /** The tutor's name as mails show it; before the platform has told it, the id. */
 export function tutorName(tutor: { tutorId: string; tutorName: string | null }, most = 60): string {
   const name = oneLine(tutor.tutorName ?? '', most);
-  return name === '' ? oneLine(`Tutor ${tutor.tutorId}`, most) : name;
+  if (name === '') return oneLine(`Tutor ${tutor.tutorId}`, most);
+  return rightToLeft.test(name) ? `\u2068${oneLine(name, most - 2)}\u2069` : name;
 }
+
+/** A name written from right to left is isolated, or the figures behind it would be drawn in front of it. */
+const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 /** A share as whole percent; one decimal where whole percent would say 0 of something that happened. */
 export function percent(share: number): string {
