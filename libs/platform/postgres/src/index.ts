@@ -5,3 +5,4 @@ export { listen, type Listening, type ListenOptions } from './listen';
 export { activeProjection, type Projection } from './projection';
 export { plainArray, textArray } from './arrays';
 export { columnValues, unnest, type Columns, type RowOf } from './columns';
+export { NoProjection, ReadDatabase } from './read-database';

@@ -1,2 +1,3 @@
 export * from './mail.schema';
 export * from './unsubscribe-token';
+export * from './api';

@@ -3,3 +3,4 @@ export { ensureOffsets, OffsetError } from './fold/offsets';
 export { FoldController } from './fold.controller';
 export { FoldState } from './fold-state';
 export { ensureProjection, foldVersion } from './ensure-projection';
+export * from './api';

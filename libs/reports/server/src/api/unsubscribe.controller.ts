@@ -1,0 +1,51 @@
+import { Body, Controller, Get, HttpCode, Inject, Post, Query, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { Public } from '@tq/platform/http';
+import { ReadDatabase } from '@tq/platform/postgres';
+import { IsOptional, IsString, Matches } from 'class-validator';
+import type { Response } from 'express';
+import { addressOfToken, unsubscribe, unsubscribeSecret } from '../unsubscribe-token';
+import { unsubscribePage } from './unsubscribe.page';
+
+class TokenQuery {
+  @Matches(/^[\w.-]{1,600}$/, { message: 'token is not one of ours' })
+  token!: string;
+}
+
+/** What RFC 8058 lets a mail program send. */
+class OneClick {
+  @IsOptional()
+  @IsString()
+  'List-Unsubscribe'?: string;
+}
+
+@ApiExcludeController()
+@Public('the signed token in the address is the permission; a GET changes nothing')
+@Controller('unsubscribe')
+export class UnsubscribeController {
+  constructor(@Inject(ReadDatabase) private readonly database: ReadDatabase) {}
+
+  @Get()
+  async ask(@Query() { token }: TokenQuery, @Res() response: Response): Promise<void> {
+    const email = await this.addressOf(token);
+    page(response, email === null ? 400 : 200, email === null ? { kind: 'wrong' } : { kind: 'ask', email });
+  }
+
+  @Post()
+  @HttpCode(200)
+  async confirm(@Query() { token }: TokenQuery, @Body() _body: OneClick, @Res() response: Response): Promise<void> {
+    const email = await this.addressOf(token);
+    if (email !== null) await unsubscribe(this.database.pool, email, Date.now());
+    page(response, email === null ? 400 : 200, email === null ? { kind: 'wrong' } : { kind: 'done', email });
+  }
+
+  private async addressOf(token: string): Promise<string | null> {
+    return addressOfToken(token, await unsubscribeSecret(this.database.pool));
+  }
+}
+
+function page(response: Response, status: number, state: Parameters<typeof unsubscribePage>[0]): void {
+  response.status(status).setHeader('content-type', 'text/html; charset=utf-8');
+  response.setHeader('cache-control', 'no-store');
+  response.end(unsubscribePage(state));
+}

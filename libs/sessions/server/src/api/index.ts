@@ -1,0 +1,12 @@
+export { startOfDay } from './day-bounds';
+export { decisionSteps } from './decision.schema';
+export { Excuses } from './excuses';
+export { ExcusesController } from './excuses.controller';
+export * from './fact.dto';
+export { FactReader } from './fact-reader';
+export * from './feed.dto';
+export { FeedReader } from './feed-reader';
+export * from './session.dto';
+export { MAILED_TIMES, type MailedTimes, SessionReader } from './session-reader';
+export { SessionsController } from './sessions.controller';
+export * from './tutor-session.dto';
