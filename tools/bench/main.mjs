@@ -1,0 +1,52 @@
+/**
+ * Each figure of the project with its target, beside what the hardware gives in the same run.
+ * Usage: npm run bench [-- <figure> …]. Without a name everything but `start` and `pure`, which take minutes more.
+ */
+import { figuresTable } from './figures.mjs';
+import { fold } from './fold.mjs';
+import { ingestion, tutors } from './http.mjs';
+import { idle } from './idle.mjs';
+import { latency, mail } from './latency.mjs';
+import { checks, pure } from './pure.mjs';
+import { start } from './start.mjs';
+import { World } from './world.mjs';
+
+/** In the order in which they are measured: what fills the log with load comes last. */
+const figures = { checks, fold, tutors, idle, latency, mail, ingestion, pure, start };
+const needNoWorld = new Set(['checks', 'pure', 'start']);
+const usual = ['checks', 'fold', 'tutors', 'idle', 'latency', 'mail', 'ingestion'];
+
+async function main(wanted) {
+  const unknown = wanted.filter((name) => !(name in figures));
+  if (unknown.length > 0)
+    throw new Error(`There is no figure ${unknown.join(', ')}. There are: ${Object.keys(figures).join(', ')}.`);
+  const names = Object.keys(figures).filter((name) => (wanted.length > 0 ? wanted : usual).includes(name));
+  const measured = [];
+  let world;
+  process.once('SIGINT', () => void world?.end().finally(() => process.exit(130)));
+  process.once('SIGTERM', () => void world?.end().finally(() => process.exit(143)));
+  try {
+    for (const name of names) {
+      process.stderr.write(`Measuring: ${name} …\n`);
+      if (!needNoWorld.has(name)) world ??= await World.begin();
+      try {
+        measured.push(...(await figures[name](world)));
+      } catch (error) {
+        measured.push({ name, measured: `not measured: ${error.message.split('\n')[0]}`, target: '', isMet: false });
+        process.stderr.write(`${error.stack}\n`);
+      }
+    }
+  } finally {
+    await world?.end();
+  }
+  process.stdout.write(`\n${figuresTable(measured)}\n`);
+  return measured.every(({ isMet }) => isMet !== false) ? 0 : 1;
+}
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error) => {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  },
+);
