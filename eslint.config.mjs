@@ -8,7 +8,7 @@ import tseslint from 'typescript-eslint';
  */
 const slices = ['sessions', 'signals', 'scores', 'coaching', 'reports', 'access'];
 const coresUpTo = (slice) => slices.slice(0, slices.indexOf(slice) + 1).map((s) => `${s}:core`);
-const serverPlatform = ['kafka', 'postgres', 'mail', 'http', 'settings', 'testing', 'local'].map((p) => `platform:${p}`);
+const serverPlatform = ['kafka', 'postgres', 'mail', 'http', 'settings', 'testing', 'oracle', 'local'].map((p) => `platform:${p}`);
 
 const depConstraints = [
   { sourceTag: 'events', onlyDependOnLibsWithTags: [] },

@@ -3,14 +3,28 @@
  * (NODE_OPTIONS=--experimental-vm-modules). `*.int.spec.ts` get a real broker and Postgres from globalSetup.
  */
 module.exports = {
-  testMatch: ['<rootDir>/libs/*/{server,email}/**/*.spec.ts', '<rootDir>/libs/platform/{kafka,postgres,mail,http,settings,testing,local}/**/*.spec.ts', '<rootDir>/apps/{ingestion,scoring,notification,gateway,cli}/**/*.spec.ts', '<rootDir>/apps/simulator/**/*.int.spec.ts', '<rootDir>/tools/**/*.spec.ts'],
+  testMatch: [
+    '<rootDir>/libs/*/{server,email}/**/*.spec.ts',
+    '<rootDir>/libs/platform/{kafka,postgres,mail,http,settings,testing,local}/**/*.spec.ts',
+    '<rootDir>/apps/{ingestion,scoring,notification,gateway,cli}/**/*.spec.ts',
+    '<rootDir>/apps/simulator/**/*.int.spec.ts',
+    '<rootDir>/tools/**/*.spec.ts',
+  ],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '\\.property\\.spec\\.ts$'],
   moduleNameMapper: { '^@tq/(.*)$': '<rootDir>/libs/$1/src/index.ts' },
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
-    '\\.ts$': ['@swc/jest', {
-      jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true }, transform: { legacyDecorator: true, decoratorMetadata: true } },
-      module: { type: 'es6' },
-    }],
+    '\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+        },
+        module: { type: 'es6' },
+      },
+    ],
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   globalSetup: '<rootDir>/libs/platform/testing/src/global-setup.mjs',
