@@ -111,13 +111,13 @@ describe('points to what is wrong', () => {
     const checked = checkEvent(withData({ newStartsAt: 'secret', sessionId: undefined }));
     expect(checked).toEqual({
       ok: false,
-      problems: expect.arrayContaining([
+      problems: expect.arrayContaining<unknown>([
         { pointer: '/data/sessionId', detail: 'is missing: must be 1–128 printable ASCII characters without space' },
         {
           pointer: '/data/newStartsAt',
           detail: 'must be an RFC 3339 time with an offset and a real date, such as 2026-03-02T16:00:00Z',
         },
-      ]),
+      ]) as unknown,
     });
     expect(JSON.stringify(checked)).not.toContain('secret');
   });

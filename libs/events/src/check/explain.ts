@@ -14,7 +14,7 @@ export function explain(errors: ValueErrorIterator): Problem[] {
 }
 
 function sentence(schema: TSchema, type: ValueErrorType, value: unknown): string {
-  const expected = schema.description ?? (schema.type === 'object' ? 'an object' : 'different');
+  const expected = schema.description ?? 'different';
   if (type === ValueErrorType.ObjectRequiredProperty || value === undefined) return `is missing: must be ${expected}`;
   return `must be ${expected}`;
 }

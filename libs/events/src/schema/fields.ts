@@ -1,4 +1,4 @@
-import { Type, type TLiteral, type TSchema, type TUnion } from '@sinclair/typebox';
+import { Type, type TLiteral, type TObject, type TProperties, type TSchema, type TUnion } from '@sinclair/typebox';
 
 // `description` says what the value must be: the check uses it as the sentence for a person, the documents print it.
 
@@ -41,7 +41,8 @@ export function optional<S extends TSchema>(schema: S) {
 }
 
 /** The fields of a type's `data`; fields that are not named here are kept and ignored. */
-export const fields = Type.Object;
+export const fields = <P extends TProperties>(properties: P): TObject<P> =>
+  Type.Object(properties, { description: 'an object' });
 
 export const parties = ['tutor', 'student', 'platform'] as const;
 export const moveReasons = [
