@@ -1,0 +1,141 @@
+import { Component, computed, inject, output } from '@angular/core';
+import { Freshness } from '../live/freshness';
+import { Preferences } from '../state/preferences';
+import { SignedIn } from '../state/signed-in';
+import { UrlState, type Window } from '../state/url-state';
+import { SearchBox } from './search-box';
+
+const themeNames = { system: 'as the system', light: 'light', dark: 'dark' } as const;
+
+/** Search, window, freshness, theme, help, and who is signed in. */
+@Component({
+  selector: 'tq-top-bar',
+  imports: [SearchBox],
+  template: `<header>
+    <tq-search />
+    <div class="segmented windows" role="group" aria-label="Window in days">
+      @for (days of windows; track days) {
+        <button type="button" [attr.aria-pressed]="url.window() === days" (click)="choose(days)">
+          {{ days }}<span class="visually-hidden"> days</span><span aria-hidden="true"> d</span>
+        </button>
+      }
+    </div>
+    <span class="chip" [class.amber]="!freshness.view().calm" [title]="freshness.view().title">
+      <span class="dot" aria-hidden="true">{{ freshness.view().calm ? '●' : '▲' }}</span>
+      {{ freshness.view().text }}
+    </span>
+    <button
+      type="button"
+      class="button quiet icon"
+      [attr.aria-label]="'Theme: ' + themeName() + '. Change'"
+      [title]="'Theme: ' + themeName()"
+      (click)="preferences.nextTheme()"
+    >
+      <svg viewBox="0 0 20 20" width="16" height="16" aria-hidden="true">
+        <circle cx="10" cy="10" r="6.5" fill="none" stroke="currentColor" stroke-width="1.7" />
+        <path d="M10 3.5a6.5 6.5 0 0 1 0 13Z" fill="currentColor" />
+      </svg>
+    </button>
+    <button
+      type="button"
+      class="button quiet icon help"
+      aria-label="Keyboard shortcuts"
+      title="Keyboard (?)"
+      (click)="help.emit()"
+    >
+      ?
+    </button>
+    <details class="who" #who>
+      <summary class="button quiet icon" [attr.aria-label]="'Signed in as ' + (signedIn.email() ?? '…')">
+        <span aria-hidden="true">{{ initial() }}</span>
+      </summary>
+      <div class="menu">
+        <p class="wrap-anywhere">{{ signedIn.email() }}</p>
+        <p class="muted small">{{ signedIn.role() }}</p>
+        <button type="button" class="button" (click)="signedIn.leave()">Sign out</button>
+      </div>
+    </details>
+  </header>`,
+  styles: `
+    header {
+      display: flex;
+      align-items: center;
+      gap: 10px;
+      min-height: 52px;
+      padding: 8px 24px;
+      border-bottom: 1px solid var(--line);
+      background: var(--surface);
+    }
+    tq-search {
+      flex: 1;
+    }
+    .chip.amber {
+      border-color: var(--amber-line);
+      background: var(--amber-bg);
+      color: var(--amber-text);
+    }
+    .dot {
+      color: var(--good);
+      font-size: 0.625rem;
+    }
+    .amber .dot {
+      color: inherit;
+    }
+    .help {
+      font-weight: 650;
+    }
+    .who {
+      position: relative;
+    }
+    summary {
+      border-radius: 50%;
+      background: var(--sunken);
+      list-style: none;
+    }
+    summary::-webkit-details-marker {
+      display: none;
+    }
+    .menu {
+      position: absolute;
+      inset: calc(100% + 6px) 0 auto auto;
+      z-index: 30;
+      display: grid;
+      gap: 6px;
+      min-width: 200px;
+      padding: 12px;
+      border: 1px solid var(--line-strong);
+      border-radius: var(--radius);
+      background: var(--raised);
+      box-shadow: var(--shadow);
+    }
+    @media (width < 760px) {
+      header {
+        gap: 4px;
+        padding: 6px 12px;
+      }
+      .windows,
+      .help {
+        display: none;
+      }
+      .chip {
+        max-width: 42vw;
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+    }
+  `,
+})
+export class TopBar {
+  protected readonly preferences = inject(Preferences);
+  protected readonly freshness = inject(Freshness);
+  protected readonly signedIn = inject(SignedIn);
+  protected readonly url = inject(UrlState);
+  readonly help = output();
+  protected readonly windows: readonly Window[] = [7, 30, 90];
+  protected readonly themeName = computed(() => themeNames[this.preferences.theme()]);
+  protected readonly initial = computed(() => (this.signedIn.email() ?? '·').charAt(0).toUpperCase());
+
+  protected choose(days: Window): void {
+    void this.url.patch({ window: days === 30 ? null : days }, { replace: true });
+  }
+}

@@ -1,0 +1,46 @@
+import { computed, inject, Injectable, type Signal } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { Router, type Params } from '@angular/router';
+
+export type Window = 7 | 30 | 90;
+
+/** Filters, sort, page, window and as-of live in the URL: a link shows another person the same screen. */
+@Injectable({ providedIn: 'root' })
+export class UrlState {
+  private readonly router = inject(Router);
+  private readonly params = toSignal(this.router.routerState.root.queryParamMap, { requireSync: true });
+
+  /** The window whose figures are put first. */
+  readonly window: Signal<Window> = computed(() => windowFrom(this.params().get('window')));
+  /** A past day that is looked at, `YYYY-MM-DD`; undefined is today. */
+  readonly asOf = computed(() => dayFrom(this.params().get('asOf')));
+
+  /** One parameter as a signal; '' where it is absent. */
+  text(name: string): Signal<string> {
+    return computed(() => this.params().get(name) ?? '');
+  }
+
+  /** Changes some parameters and keeps the others; null or '' removes. `replace` leaves no entry in the history. */
+  async patch(changes: Params, options: { replace?: boolean } = {}): Promise<void> {
+    const queryParams = Object.fromEntries(
+      Object.entries(changes).map(([key, value]) => [key, value === '' ? null : value]),
+    );
+    await this.router.navigate([], {
+      queryParams,
+      queryParamsHandling: 'merge',
+      replaceUrl: options.replace ?? false,
+    });
+  }
+}
+
+/** 7, 30 or 90; anything else is 30, the window that rule set 1 judges by. */
+export function windowFrom(text: string | null): Window {
+  return text === '7' ? 7 : text === '90' ? 90 : 30;
+}
+
+/** A real calendar day as `YYYY-MM-DD`, else undefined. */
+export function dayFrom(text: string | null): string | undefined {
+  if (!text || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
+  const day = new Date(`${text}T00:00:00Z`);
+  return Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== text ? undefined : text;
+}

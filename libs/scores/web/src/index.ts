@@ -1,0 +1,24 @@
+import type { Routes } from '@angular/router';
+
+/** Who needs you: the home of the console. */
+export const triageRoutes: Routes = [
+  {
+    path: '',
+    title: 'Triage · Tutor Quality',
+    loadComponent: async () => (await import('./triage/triage.page')).TriagePage,
+  },
+];
+
+/** All tutors, and one of them; the panels of other slices on it are provided by the app. */
+export const tutorRoutes: Routes = [
+  {
+    path: '',
+    title: 'Tutors · Tutor Quality',
+    loadComponent: async () => (await import('./tutors/tutors.page')).TutorsPage,
+  },
+  {
+    path: ':id',
+    title: 'Tutor · Tutor Quality',
+    loadComponent: async () => (await import('./tutor/tutor.page')).TutorPage,
+  },
+];

@@ -1,0 +1,74 @@
+import { NgComponentOutlet } from '@angular/common';
+import { Component, computed, inject, input, resource } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import {
+  dayText,
+  getTutor,
+  LevelBadge,
+  listRuleSets,
+  load,
+  LoadNotice,
+  percent,
+  percentRange,
+  Skeleton,
+  TUTOR_PANELS,
+  unbroken,
+  UrlState,
+} from '@tq/platform/web';
+import { ReadingList } from '../readings/reading-list';
+import { OutcomesPanel } from './outcomes.panel';
+import { RatePanel } from './rate.panel';
+import { ScorePanel } from './score.panel';
+import { evidenceWords, verdict } from './verdict';
+import { WeekdayPanel } from './weekday.panel';
+
+/** One tutor: the verdict, why, what to do, and everything it rests on. */
+@Component({
+  selector: 'tq-tutor',
+  imports: [
+    NgComponentOutlet,
+    RouterLink,
+    LevelBadge,
+    LoadNotice,
+    Skeleton,
+    ReadingList,
+    RatePanel,
+    ScorePanel,
+    WeekdayPanel,
+    OutcomesPanel,
+  ],
+  templateUrl: './tutor.page.html',
+  styleUrl: './tutor.page.css',
+})
+export class TutorPage {
+  /** From the path. */
+  readonly id = input.required<string>();
+  protected readonly url = inject(UrlState);
+  protected readonly tutor = load(
+    getTutor,
+    () => {
+      const asOf = this.url.asOf();
+      return { id: this.id(), ...(asOf && { asOf }) };
+    },
+    () => this.id(),
+  );
+  private readonly ruleSets = load(listRuleSets, () => ({}));
+  /** The limit of the rules that made these figures. */
+  protected readonly limit = computed(() => {
+    const version = this.tutor.value()?.ruleSetVersion;
+    return this.ruleSets.value()?.items.find((item) => item.version === version)?.rules.rescheduleLimit ?? 0.15;
+  });
+  private readonly catalogue = inject(TUTOR_PANELS);
+  private readonly loaded = resource({
+    loader: () => Promise.all(this.catalogue.map(async ({ name, wide, load }) => ({ name, wide, type: await load() }))),
+  });
+  protected readonly panels = computed(() => (this.loaded.hasValue() ? this.loaded.value() : []));
+  protected readonly panelInputs = computed(() => ({ tutor: this.tutor.value() }));
+  protected readonly figures = computed(() => this.tutor.value()?.windows[this.url.window()]);
+  protected readonly verdict = verdict;
+  protected readonly evidence = evidenceWords;
+  protected readonly day = dayText;
+  protected readonly percent = percent;
+  protected readonly range = percentRange;
+  protected readonly unbroken = unbroken;
+}
