@@ -31,6 +31,8 @@ export const settingsSchema = z.object({
   ADMIN_EMAIL: z.string().default('admin@example.com'),
   /** Single session reports an hour and recipient; 0 = no limit. */
   MAIL_MAX_PER_HOUR: z.coerce.number().int().min(0).default(30),
+  /** The mails' sender; default: `tutor-quality` at the domain of ADMIN_EMAIL. */
+  MAIL_FROM: z.string().optional(),
   RULES_FILE: z.string().optional(),
   PUBLIC_URL: z.string().optional(),
   TQ_HOME: z

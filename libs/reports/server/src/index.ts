@@ -1,3 +1,4 @@
-export * from './mail.schema';
-export * from './unsubscribe-token';
 export * from './api';
+export * from './mail.schema';
+export { NotificationModule } from './notification.module';
+export * from './unsubscribe-token';
