@@ -48,7 +48,8 @@ broker.session.timeout.ms=3000
 log.cleaner.dedupe.buffer.size=16777216
 `;
 
-async function answersKafka(address: string): Promise<boolean> {
+/** Whether a broker answers there that has a controller, and so takes topics. */
+export async function brokerAnswers(address: string): Promise<boolean> {
   const admin = new Kafka({
     brokers: [address],
     logLevel: logLevel.NOTHING,
@@ -118,7 +119,11 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   options.spawned?.(running);
   const address = `127.0.0.1:${options.port}`;
   try {
-    await untilReady(running, async () => (await answers(options.port)) && (await answersKafka(address)), 'The broker');
+    await untilReady(
+      running,
+      async () => (await answers(options.port)) && (await brokerAnswers(address)),
+      'The broker',
+    );
   } catch (error) {
     await running.stop(2_000);
     throw error;

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { anyFreePort } from '@tq/platform/local';
+import { setTimeout as wait } from 'node:timers/promises';
+import { anyFreePort, brokerAnswers } from '@tq/platform/local';
 import { type TestServers } from './test-servers';
 
 /** The same images as docker-compose.yml. */
@@ -28,13 +29,13 @@ async function kafkaContainer(): Promise<{ brokers: string; stop(): Promise<void
       KAFKA_TRANSACTION_STATE_LOG_MIN_ISR: '1',
       KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS: '0',
     })
-    .withWaitStrategy(Wait.forLogMessage(/Kafka Server started/))
+    .withWaitStrategy(Wait.forListeningPorts())
     .withStartupTimeout(120_000)
     .start();
-  return {
-    brokers: `${container.getHost().replace('localhost', '127.0.0.1')}:${port}`,
-    stop: async () => void (await container.stop()),
-  };
+  const address = `${container.getHost().replace('localhost', '127.0.0.1')}:${port}`;
+  for (const limit = performance.now() + 60_000; !(await brokerAnswers(address)) && performance.now() < limit;)
+    await wait(200);
+  return { brokers: address, stop: async () => void (await container.stop()) };
 }
 
 async function postgresContainer(): Promise<{ url: string; stop(): Promise<void> }> {
