@@ -13,9 +13,9 @@ interface Urgency {
   readonly rules: RuleSet;
 }
 
-/** Where each group begins; each is 20 wide, so that no tutor of a lower one overtakes. */
-const groups = { needsYou: 80, early: 60, watch: 40, ok: 20, 'insufficient-data': 0 } as const;
-const width = 20;
+/** Where each group begins; each is 19 wide, so that no tutor of a lower one overtakes, and none is as low as one who left. */
+const groups = { needsYou: 80, early: 60, watch: 40, ok: 20, 'insufficient-data': 1 } as const;
+const width = 19;
 
 /**
  * Whom to look at first, 0–100: those who need somebody, then early signals, watch, ok, too few sessions; within a
