@@ -10,9 +10,9 @@ export interface MigrationStep {
 /**
  * Brings a schema up to date: runs the steps that are not yet recorded, in order, all in one transaction.
  * An advisory lock lets several processes start at once: the later ones find everything done.
- * The steps run with the schema as the search path, so they name their tables without it.
+ * The steps run with the schema as the search path, so they name their tables without it. Several slices may
+ * have steps in one schema, under names of their own.
  * @param schema lower-case letters, digits and `_`
- * @throws Error when the database knows a step that these steps do not (it was made by a newer build)
  */
 export async function migrate(pool: Pool, schema: string, steps: readonly MigrationStep[]): Promise<void> {
   if (!/^[a-z][a-z0-9_]*$/.test(schema)) throw new Error(`Not a schema name: ${schema}`);

@@ -1,3 +1,4 @@
+export { BadRecordAlarm } from './bad-record-alarm';
 export { BatchFold, type BatchFoldOptions } from './fold/batch-fold';
 export { ensureOffsets, OffsetError } from './fold/offsets';
 export { FoldController } from './fold.controller';

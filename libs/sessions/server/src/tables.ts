@@ -142,8 +142,9 @@ export const projectionSteps: readonly MigrationStep[] = [
   {
     name: '004 what scores must look at',
     sql: `
-      -- Appended by the fold, taken by the refresh of the cards; first_day is the earliest day whose counts changed.
-      CREATE TABLE touched (tutor_id text COLLATE "C" NOT NULL, first_day int);
+      -- Appended by the fold, taken by the refresh of the cards. first_day: the earliest day whose counts changed;
+      -- news: some of it reached the log within a day of its time, it is no history.
+      CREATE TABLE touched (tutor_id text COLLATE "C" NOT NULL, first_day int, news boolean NOT NULL);
       -- Sessions that closed and are no history: each is announced once for each kind (ended, closed).
       CREATE TABLE announcement (
         tutor_id text COLLATE "C", session_id text COLLATE "C", kind text,
@@ -155,7 +156,7 @@ export const projectionSteps: readonly MigrationStep[] = [
       -- What must be on Kafka; a relay publishes and marks it.
       CREATE TABLE outbox (
         id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-        topic text NOT NULL, key text, value bytea, headers jsonb NOT NULL DEFAULT '{}',
+        topic text NOT NULL, key bytea, value bytea, headers jsonb NOT NULL DEFAULT '{}',
         created_at bigint NOT NULL, done_at bigint
       );
       CREATE INDEX outbox_waiting ON outbox (id) WHERE done_at IS NULL;`,

@@ -91,8 +91,9 @@ export class BatchFold {
     await writeSessions(client, changes.tutors);
     await writeDays(client, changes.tutors);
     await writeTutors(client, changes);
-    await writeAnnouncements(client, changes.tutors, await reportsFrom(client), now);
-    await writeTouched(client, changes.tutors);
+    const from = await reportsFrom(client);
+    await writeAnnouncements(client, changes.tutors, from, now);
+    await writeTouched(client, changes.tutors, from);
     await writeAnomalies(client, changes.tutors, now);
     await writeDeadLetters(client, slice, read.deadLetters, topics.deadLetters.name, now);
     await writeMisplaced(client, slice.partition, read.misplaced);

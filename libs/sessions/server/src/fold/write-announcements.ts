@@ -32,7 +32,11 @@ export async function writeAnnouncements(
 }
 
 function isNews({ closing }: Session, reportsFrom: number): boolean {
-  return closing !== null && closing.receivedAt - closing.at <= dayMs && closing.at >= reportsFrom;
+  return closing !== null && isRecent(closing.at, closing.receivedAt, reportsFrom);
+}
+
+function isRecent(at: number, receivedAt: number, reportsFrom: number): boolean {
+  return receivedAt - at <= dayMs && at >= reportsFrom;
 }
 
 /** From when on sessions are announced: a setting, in epoch milliseconds or RFC 3339; without it from the beginning. */
@@ -46,17 +50,25 @@ export async function reportsFrom(client: Client): Promise<number> {
   return typeof instant === 'number' && Number.isFinite(instant) ? instant : -Infinity;
 }
 
-const touchedColumns = { tutor_id: 'text', first_day: 'int' } as const;
+const touchedColumns = { tutor_id: 'text', first_day: 'int', news: 'boolean' } as const;
 
 /** Tells the refresh of the cards whom to look at, and how far back their days changed. */
-export async function writeTouched(client: Client, changes: readonly TutorChange[]): Promise<void> {
+export async function writeTouched(
+  client: Client,
+  changes: readonly TutorChange[],
+  reportsFrom: number,
+): Promise<void> {
   const rows = changes
     .filter(({ events, sessions }) => events.length > 0 || sessions.size > 0)
-    .map(({ tutorId, days }) => ({ tutor_id: tutorId, first_day: earliest(days.keys()) }));
+    .map(({ tutorId, days, events }) => ({
+      tutor_id: tutorId,
+      first_day: earliest(days.keys()),
+      news: events.some(({ event }) => isRecent(event.at, event.record.timestamp, reportsFrom)),
+    }));
   if (rows.length === 0) return;
   await client.query({
     name: 'touched',
-    text: `INSERT INTO touched (tutor_id, first_day) SELECT * FROM ${unnest(touchedColumns, 'fresh')}`,
+    text: `INSERT INTO touched (tutor_id, first_day, news) SELECT * FROM ${unnest(touchedColumns, 'fresh')}`,
     values: columnValues(touchedColumns, rows),
   });
 }

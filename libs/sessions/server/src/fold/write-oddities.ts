@@ -42,8 +42,7 @@ export async function writeDeadLetters(
        SELECT $1, $2, * FROM ${unnest(deadColumns, 'bad', 5)} ON CONFLICT DO NOTHING RETURNING *
      )
      INSERT INTO outbox (topic, key, value, headers, created_at)
-     SELECT $3, encode(key, 'base64'), value, jsonb_build_object('key-encoding', 'base64',
-       'dead-letter-topic', topic, 'dead-letter-partition', partition::text, 'dead-letter-offset', record_offset::text,
+     SELECT $3, key, value, jsonb_build_object('dead-letter-topic', topic, 'dead-letter-partition', partition::text, 'dead-letter-offset', record_offset::text,
        'dead-letter-reasons', reasons::text), $4 FROM kept ORDER BY record_offset`,
     [topic, partition, deadLetterTopic, now, ...columnValues(deadColumns, rows)],
   );

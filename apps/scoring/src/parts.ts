@@ -1,0 +1,112 @@
+import { readFile } from 'node:fs/promises';
+import { recommendationFor } from '@tq/coaching/core';
+import { topics } from '@tq/events';
+import { BatchServer, createKafka, ensureTopics, OutboxRelay, type KafkaLog } from '@tq/platform/kafka';
+import { createPool, listen, migrate } from '@tq/platform/postgres';
+import type { Settings } from '@tq/platform/settings';
+import { cardSteps, CardRefresh, ensureRuleSets, RefreshLoop, ruleSetChannel } from '@tq/scores/server';
+import { BadRecordAlarm, BatchFold, ensureOffsets, ensureProjection, FoldState } from '@tq/sessions/server';
+
+/** A line for the service's log. */
+export type Log = (level: 'error' | 'warn' | 'info', message: string, details?: object) => void;
+
+export type Parts = Awaited<ReturnType<typeof makeParts>>;
+
+const foldConnections = 3;
+
+/**
+ * Everything of the scoring service, wired and ready to consume: tables made, topics there, offsets known.
+ * @param onCrash the consumer has ended for good
+ * @throws Error in one sentence where what is there does not fit (time zone, rule set, offsets)
+ */
+export async function makeParts(settings: Settings, log: Log, onCrash: (error: Error) => void, clock = Date.now) {
+  const onPoolError = (error: Error): void => log('warn', 'a database connection broke', { err: error });
+  const setup = createPool(settings.DATABASE_URL, { name: 'scoring sets up', max: 1, onError: onPoolError });
+  const kafkaLog: KafkaLog = (level, message, details) => {
+    if (level === 'error' || level === 'warn') log('warn', message, details);
+  };
+  const kafka = createKafka({ brokers: settings.KAFKA_BROKERS, clientId: 'scoring', log: kafkaLog });
+
+  const projection = await ensureProjection(setup, settings.PLATFORM_TIME_ZONE);
+  await migrate(setup, projection.schema, cardSteps);
+  await ensureRuleSets(setup, await rulesFile(settings.RULES_FILE), clock());
+  await setup.end();
+  const { partitions, differences } = await ensureTopics(kafka, Object.values(topics));
+  for (const difference of differences) log('warn', difference);
+
+  const pool = createPool(settings.DATABASE_URL, {
+    name: 'scoring',
+    max: foldConnections + 3,
+    // The fold looks rows up by key, thousands at a time: a plan that reads a whole table is never right for it.
+    settings: { search_path: projection.schema, enable_hashjoin: 'off', enable_mergejoin: 'off', jit: 'off' },
+    onError: onPoolError,
+  });
+  const folded = new Map<string, number>([topics.sessionEvents, topics.coachingEvents].map(({ name }) => [name, partitions.get(name) ?? 0])); // prettier-ignore
+  await ensureOffsets(pool, folded);
+
+  const state = new FoldState();
+  const alarm = new BadRecordAlarm(pool, clock);
+  const refresh = new CardRefresh({ pool, projection, recommend: recommendationFor, clock });
+  const relay = new OutboxRelay({
+    pool,
+    schema: projection.schema,
+    kafka,
+    clock,
+    onError: (error) => log('warn', 'the outbox cannot be published', { err: error }),
+  });
+  const refreshLoop = new RefreshLoop({
+    refresh,
+    timeZone: projection.timeZone,
+    clock,
+    onRefreshed: () => relay.trigger(),
+    onError: (error) => log('error', 'the cards cannot be refreshed', { err: error }),
+  });
+  const batchFold = new BatchFold({
+    pool,
+    timeZone: projection.timeZone,
+    partitionsOf: (topic) => folded.get(topic) ?? 1,
+    clock,
+    onFolded: (read, records) => {
+      state.folded(read, records);
+      refreshLoop.trigger();
+      alarm.hear(read, records).catch((error: unknown) => log('warn', 'no alarm could be raised', { err: error }));
+    },
+  });
+  const batchServer = new BatchServer({
+    kafka,
+    groupId: `scoring-${projection.schema}`,
+    concurrency: foldConnections,
+    onCrash,
+  });
+  const rules = listen({
+    url: settings.DATABASE_URL,
+    name: 'scoring',
+    channels: [ruleSetChannel],
+    onNotify: () => refreshLoop.trigger(),
+    onConnect: () => refreshLoop.trigger(),
+  });
+
+  return {
+    state,
+    batchFold,
+    batchServer,
+    refreshLoop,
+    relay,
+    /** After the consumer has left the group: what is committed is shown, what is in the outbox is sent. */
+    async close(): Promise<void> {
+      await rules.close();
+      await refreshLoop.close();
+      await relay.close();
+      await pool.end();
+    },
+  };
+}
+
+async function rulesFile(path: string | undefined): Promise<unknown> {
+  if (path === undefined) return undefined;
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    throw new Error(`RULES_FILE ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

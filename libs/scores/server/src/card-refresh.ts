@@ -1,0 +1,207 @@
+import type { ScoreCard } from '@tq/events';
+import { inTransaction, type Client, type Pool, type Projection } from '@tq/platform/postgres';
+import type { Prior } from '@tq/scores/core';
+import { dayOf, type Day } from '@tq/sessions/core';
+import { announce, waitingAnnouncements, type Announcement } from './announcements';
+import { judge, type Recommend } from './cards-as-of';
+import { writeLevelChanges } from './level-changes';
+import { priorDays, priorOfDay } from './priors.query';
+import { readingsChannel, readingsState, type ReadingsState } from './readings.query';
+import { inForceBefore, ruleSets } from './rule-set-store';
+
+export interface CardRefreshOptions {
+  readonly pool: Pool;
+  readonly projection: Projection;
+  readonly recommend: Recommend;
+  /** Epoch milliseconds: what today is. */
+  readonly clock: () => number;
+}
+
+/** What a refresh did. */
+export interface Refreshed {
+  readonly generation: number;
+  readonly cards: number;
+  /** Whether every card was made anew. */
+  readonly all: boolean;
+  readonly announced: number;
+}
+
+/** What the fold left to look at. */
+interface Touched {
+  /** Tutors whose facts changed, and whether any of it is news (else it is history that came in late). */
+  readonly tutors: ReadonlyMap<string, { readonly news: boolean }>;
+  /** The earliest day whose counts changed. */
+  readonly firstDay: Day;
+}
+
+/** A lock that one refresh at a time holds, whichever process it runs in. */
+const refreshLock = `hashtext('tutor-quality cards')`;
+const cardsInOneStatement = 1000;
+
+/**
+ * Brings today's cards up to what the fold has committed, in one transaction: readers see the old generation or the new
+ * one. Only touched tutors are judged anew, unless the day, its prior or the rules changed.
+ */
+export class CardRefresh {
+  constructor(private readonly options: CardRefreshOptions) {}
+
+  /** @returns null where nothing had changed */
+  async refresh(): Promise<Refreshed | null> {
+    const { pool, projection, clock } = this.options;
+    return inTransaction(pool, async (client) => {
+      await client.query(`SELECT pg_advisory_xact_lock(${refreshLock})`);
+      const now = clock();
+      const today = dayOf(now, projection.timeZone);
+      // The order matters: the cards then hold at least these offsets, and the announcements belong to touched tutors.
+      const moved = await this.takeOffsets(client);
+      const waiting = await waitingAnnouncements(client, projection.schema);
+      const touched = await this.takeTouched(client);
+      const before = await readingsState(client, projection.schema);
+      const rules = inForceBefore(now + 1, await ruleSets(client));
+      const sameDay = before?.asOf === today;
+      const sameRules = before?.ruleSetVersion === rules.version;
+      if (before && sameDay && sameRules && touched.tutors.size === 0 && !moved) return null;
+
+      const restated = !sameDay || touched.firstDay < today;
+      if (restated) await this.dropPriors(client, touched.firstDay, today);
+      const prior =
+        before && sameDay && !(touched.firstDay < today && touched.firstDay >= today - priorDays)
+          ? before.prior
+          : await priorOfDay(client, projection.schema, today);
+      const all = !sameDay || !sameRules || !samePrior(before.prior, prior);
+      const cards = await judge(
+        client,
+        projection,
+        { asOf: today, prior, rules, recommend: this.options.recommend },
+        all ? null : [...touched.tutors.keys()],
+      );
+      const state: ReadingsState = {
+        generation: (before?.generation ?? 0) + 1,
+        asOf: today,
+        prior,
+        ruleSetVersion: rules.version,
+        restated: restated || !before ? (before?.generation ?? 0) + 1 : before.restated,
+        refreshedAt: now,
+      };
+      const isNews = (tutorId: string): boolean =>
+        before !== null && (!sameDay || !sameRules || touched.tutors.get(tutorId)?.news === true);
+      const announced = await this.write(
+        client,
+        state,
+        cards,
+        all ? null : [...touched.tutors.keys()],
+        waiting,
+        isNews,
+      );
+      return { generation: state.generation, cards: cards.length, all, announced };
+    });
+  }
+
+  private async takeOffsets(client: Client): Promise<boolean> {
+    const { schema } = this.options.projection;
+    const { rowCount } = await client.query(
+      `INSERT INTO ${schema}.readings_offset AS r (topic, partition, next_offset)
+       SELECT topic, partition, next_offset FROM ${schema}.fold_offset
+       ON CONFLICT (topic, partition) DO UPDATE SET next_offset = excluded.next_offset
+       WHERE r.next_offset <> excluded.next_offset`,
+    );
+    return (rowCount ?? 0) > 0;
+  }
+
+  private async takeTouched(client: Client): Promise<Touched> {
+    const { rows } = await client.query<{ tutor_id: string; first_day: Day | null; news: boolean }>(
+      `DELETE FROM ${this.options.projection.schema}.touched RETURNING tutor_id, first_day, news`,
+    );
+    const tutors = new Map<string, { news: boolean }>();
+    let firstDay = Infinity;
+    for (const row of rows) {
+      tutors.set(row.tutor_id, { news: row.news || tutors.get(row.tutor_id)?.news === true });
+      if (row.first_day !== null) firstDay = Math.min(firstDay, row.first_day);
+    }
+    return { tutors, firstDay };
+  }
+
+  /** A day's counts are in the priors of the days behind it. */
+  private async dropPriors(client: Client, firstDay: Day, today: Day): Promise<void> {
+    await client.query(`DELETE FROM ${this.options.projection.schema}.prior WHERE day > $1`, [
+      Math.min(firstDay, today),
+    ]);
+  }
+
+  private async write(
+    client: Client,
+    state: ReadingsState,
+    cards: readonly ScoreCard[],
+    asked: readonly string[] | null,
+    waiting: readonly Announcement[],
+    isNews: (tutorId: string) => boolean,
+  ): Promise<number> {
+    const { projection, clock } = this.options;
+    const before = await this.cardsBefore(client, cards);
+    await this.writeCards(client, state.generation, cards, asked);
+    await writeLevelChanges(client, projection.schema, { cards, before, isNews, now: clock() });
+    const announced = await announce(client, projection, { waiting, cards, before, state, now: clock() });
+    await client.query(
+      `INSERT INTO ${projection.schema}.readings_state
+         (only, generation, as_of, alpha, beta, tutors, rule_set_version, restated, refreshed_at)
+       VALUES (true, $1, $2, $3, $4, $5, $6, $7, $8)
+       ON CONFLICT (only) DO UPDATE SET generation = $1, as_of = $2, alpha = $3, beta = $4, tutors = $5,
+         rule_set_version = $6, restated = $7, refreshed_at = $8`,
+      [
+        state.generation,
+        state.asOf,
+        state.prior.alpha,
+        state.prior.beta,
+        state.prior.tutors,
+        state.ruleSetVersion,
+        state.restated,
+        state.refreshedAt,
+      ],
+    );
+    await client.query('SELECT pg_notify($1, $2)', [readingsChannel, String(state.generation)]);
+    return announced;
+  }
+
+  /** The cards that readers still see. */
+  private async cardsBefore(client: Client, cards: readonly ScoreCard[]): Promise<Map<string, ScoreCard>> {
+    const { rows } = await client.query<{ tutor_id: string; item: ScoreCard }>({
+      name: 'cards-before',
+      text: `SELECT tutor_id, item FROM ${this.options.projection.schema}.card
+             WHERE tutor_id = ANY ($1) AND item IS NOT NULL`,
+      values: [cards.map(({ tutorId }) => tutorId)],
+    });
+    return new Map(rows.map((row) => [row.tutor_id, row.item]));
+  }
+
+  private async writeCards(
+    client: Client,
+    generation: number,
+    cards: readonly ScoreCard[],
+    asked: readonly string[] | null,
+  ): Promise<void> {
+    const { schema } = this.options.projection;
+    for (let i = 0; i < cards.length; i += cardsInOneStatement) {
+      const some = cards.slice(i, i + cardsInOneStatement);
+      await client.query({
+        name: 'write-cards',
+        text: `INSERT INTO ${schema}.card (tutor_id, item, generation)
+               SELECT tutor_id, item, $3 FROM unnest($1::text[], $2::json[]) AS made(tutor_id, item)
+               ON CONFLICT (tutor_id) DO UPDATE SET item = excluded.item, generation = excluded.generation`,
+        values: [some.map(({ tutorId }) => tutorId), some.map((card) => JSON.stringify(card)), generation],
+      });
+    }
+    // Whoever was asked for and has no card now is no longer listed (all facts retracted, or none until that day).
+    const listed = new Set(cards.map(({ tutorId }) => tutorId));
+    const gone = asked?.filter((tutorId) => !listed.has(tutorId));
+    if (gone?.length === 0) return;
+    await client.query(
+      `UPDATE ${schema}.card SET item = NULL, generation = $1
+       WHERE item IS NOT NULL AND ${gone ? 'tutor_id = ANY ($2)' : 'generation < $1'}`,
+      gone ? [generation, gone] : [generation],
+    );
+  }
+}
+
+function samePrior(a: Prior, b: Prior): boolean {
+  return a.alpha === b.alpha && a.beta === b.beta && a.tutors === b.tutors;
+}

@@ -1,0 +1,15 @@
+export * from './api';
+export { cardsAsOf, judge, type Judging, type Recommend } from './cards-as-of';
+export { CardRefresh, type CardRefreshOptions, type Refreshed } from './card-refresh';
+export { endOfDay } from './day-end';
+export { historyOf, loadPast, type HistoryDay, type Past } from './histories';
+export { levelSinceOf, type LevelSince } from './level-since';
+export { priorOfDay, priorsOfDays } from './priors.query';
+export { loadReadings, readingsChannel, readingsState, type Readings, type ReadingsState } from './readings.query';
+export { RefreshLoop, type RefreshLoopOptions } from './refresh-loop';
+export { ensureRuleSets, inForceBefore, ruleSetChannel, ruleSets, type StoredRuleSet } from './rule-set-store';
+export { sparklinesOf } from './sparklines.query';
+export { cardSteps } from './tables';
+export { trendsOf, type TrendDay } from './trends.query';
+export { tutorsBefore, type KnownTutor } from './tutors.query';
+export { emptyWindows, windowsAsOf } from './windows.query';

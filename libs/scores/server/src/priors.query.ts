@@ -1,0 +1,81 @@
+import type { Queryable } from '@tq/platform/postgres';
+import { priorOf, type Prior } from '@tq/scores/core';
+import type { Day } from '@tq/sessions/core';
+
+/** A day's prior rests on as many days, that end the day before. */
+export const priorDays = 90;
+
+/** The prior of one day, from what is known now. */
+export async function priorOfDay(db: Queryable, schema: string, day: Day): Promise<Prior> {
+  const { rows } = await db.query<{ k: number; n: number; tutors: number }>({
+    name: `prior ${schema}`,
+    text: `SELECT k::int AS k, n::int AS n, count(*)::int AS tutors FROM (
+             SELECT sum(tutor_moved) AS k, sum(counted) AS n FROM ${schema}.tutor_day
+             WHERE day BETWEEN $1 AND $2 GROUP BY tutor_id HAVING sum(counted) >= 5
+           ) AS tutors GROUP BY k, n ORDER BY n, k`,
+    values: [day - priorDays, day - 1],
+  });
+  return priorOf(rows.map(({ k, n, tutors }) => ({ tutorMoved: k, counted: n, tutors })));
+}
+
+/**
+ * The priors of a run of days, with one pass over the counts.
+ * @param from first day; @param to last day
+ */
+export async function priorsOfDays(db: Queryable, schema: string, from: Day, to: Day): Promise<Map<Day, Prior>> {
+  const kept = await keptPriors(db, schema, from, to);
+  const missing: Day[] = [];
+  for (let day = from; day <= to; day++) if (!kept.has(day)) missing.push(day);
+  const [first, last] = [missing[0], missing.at(-1)];
+  if (first === undefined || last === undefined) return kept;
+  const tutors = await countsByTutor(db, schema, first - priorDays, last - 1);
+  for (const day of missing) kept.set(day, priorOf(samplesOf(tutors, day)));
+  return kept;
+}
+
+async function keptPriors(db: Queryable, schema: string, from: Day, to: Day): Promise<Map<Day, Prior>> {
+  const { rows } = await db.query<Prior & { day: Day }>(
+    `SELECT day, alpha, beta, tutors FROM ${schema}.prior WHERE day BETWEEN $1 AND $2`,
+    [from, to],
+  );
+  return new Map(rows.map(({ day, alpha, beta, tutors }) => [day, { alpha, beta, tutors }]));
+}
+
+/** Running sums of one tutor: what was counted up to and including each day from `first` on. */
+interface Running {
+  readonly first: Day;
+  readonly moved: Int32Array;
+  readonly counted: Int32Array;
+}
+
+async function countsByTutor(db: Queryable, schema: string, from: Day, to: Day): Promise<Running[]> {
+  const { rows } = await db.query<{ days: number[]; moved: number[]; counted: number[] }>(
+    `SELECT array_agg(day) AS days, array_agg(tutor_moved) AS moved, array_agg(counted) AS counted
+     FROM ${schema}.tutor_day WHERE day BETWEEN $1 AND $2 AND counted <> 0 GROUP BY tutor_id`,
+    [from, to],
+  );
+  const length = to - from + 1;
+  return rows.map((row) => {
+    const running: Running = { first: from, moved: new Int32Array(length), counted: new Int32Array(length) };
+    row.days.forEach((day, i) => {
+      running.moved[day - from] = row.moved[i] ?? 0;
+      running.counted[day - from] = row.counted[i] ?? 0;
+    });
+    for (let i = 1; i < length; i++) {
+      running.moved[i] = (running.moved[i] ?? 0) + (running.moved[i - 1] ?? 0);
+      running.counted[i] = (running.counted[i] ?? 0) + (running.counted[i - 1] ?? 0);
+    }
+    return running;
+  });
+}
+
+function samplesOf(tutors: readonly Running[], day: Day): { tutorMoved: number; counted: number }[] {
+  return tutors.map(({ first, moved, counted }) => ({
+    tutorMoved: between(moved, first, day),
+    counted: between(counted, first, day),
+  }));
+}
+
+function between(sums: Int32Array, first: Day, day: Day): number {
+  return (sums[day - 1 - first] ?? 0) - (sums[day - priorDays - 1 - first] ?? 0);
+}

@@ -1,0 +1,94 @@
+import { dayOf } from '@tq/sessions/core';
+import type { CardRefresh, Refreshed } from './card-refresh';
+
+export interface RefreshLoopOptions {
+  readonly refresh: CardRefresh;
+  readonly timeZone: string;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+  readonly onRefreshed?: (refreshed: Refreshed, durationMs: number) => void;
+  readonly onError?: (error: unknown) => void;
+}
+
+/** A first change is shown at once; what follows within this time is shown together. */
+const coalesceMs = 20;
+const dayCheckMs = 1000;
+/** Catches what another process folded and died before showing. */
+const lookAgainMs = 10_000;
+const longestPauseMs = 5000;
+
+/** Keeps the cards fresh: after each fold, when a day closes, when the rules change. */
+export class RefreshLoop {
+  private wanted = false;
+  private running: Promise<void> | undefined;
+  private notBefore = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private readonly ticker: NodeJS.Timeout;
+  private shownDay: number | undefined;
+  private lastLook = 0;
+  private failures = 0;
+  private closed = false;
+  private lastError: Error | undefined;
+
+  constructor(private readonly options: RefreshLoopOptions) {
+    this.ticker = setInterval(() => this.tick(), dayCheckMs);
+    this.trigger();
+  }
+
+  /** Something changed: refresh soon. */
+  trigger(): void {
+    this.wanted = true;
+    if (this.running || this.timer || this.closed) return;
+    const wait = this.notBefore - performance.now();
+    if (wait <= 0) this.run();
+    else this.timer = setTimeout(() => this.run(), wait);
+  }
+
+  /** One sentence where the last refresh failed, else null. */
+  trouble(): string | null {
+    return this.lastError ? `The cards cannot be refreshed: ${this.lastError.message}` : null;
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    clearInterval(this.ticker);
+    clearTimeout(this.timer);
+    await this.running;
+  }
+
+  private tick(): void {
+    const today = dayOf(this.options.clock(), this.options.timeZone);
+    const isTime = performance.now() - this.lastLook > lookAgainMs;
+    if (today !== this.shownDay || isTime) this.trigger();
+  }
+
+  private run(): void {
+    this.timer = undefined;
+    this.running = this.once().finally(() => {
+      this.running = undefined;
+      if (this.wanted) this.trigger();
+    });
+  }
+
+  private async once(): Promise<void> {
+    this.wanted = false;
+    const started = performance.now();
+    this.lastLook = started;
+    try {
+      const today = dayOf(this.options.clock(), this.options.timeZone);
+      const refreshed = await this.options.refresh.refresh();
+      const took = performance.now() - started;
+      this.shownDay = today;
+      this.failures = 0;
+      this.lastError = undefined;
+      // While a backlog is folded every refresh is a large one: it may take a fifth of the time, the fold has the rest.
+      this.notBefore = started + (refreshed?.all ? Math.max(coalesceMs, 5 * took) : coalesceMs);
+      if (refreshed) this.options.onRefreshed?.(refreshed, took);
+    } catch (error) {
+      this.wanted = true;
+      this.lastError = error instanceof Error ? error : new Error(String(error));
+      this.notBefore = performance.now() + Math.min(200 * 2 ** this.failures++, longestPauseMs);
+      this.options.onError?.(error);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import type { Queryable } from '@tq/platform/postgres';
+import type { Day } from '@tq/sessions/core';
+
+const weeks = 12;
+
+/**
+ * The reschedule rate of each of the 12 weeks (7 days each) that end with a day, oldest first; null over 0. Tutors
+ * without any counted session in them are left out.
+ * @param tutorIds of these only; null: of all
+ */
+export async function sparklinesOf(
+  db: Queryable,
+  schema: string,
+  asOf: Day,
+  tutorIds: readonly string[] | null,
+): Promise<Map<string, (number | null)[]>> {
+  const { rows } = await db.query<{ tutor_id: string; week: number; moved: number; counted: number }>({
+    name: `sparklines ${schema} ${tutorIds === null}`,
+    text: `SELECT tutor_id, ($1 - day) / 7 AS week, sum(tutor_moved)::int AS moved, sum(counted)::int AS counted
+           FROM ${schema}.tutor_day
+           WHERE day BETWEEN $1 - ${7 * weeks - 1} AND $1 ${tutorIds === null ? '' : 'AND tutor_id = ANY ($2)'}
+           GROUP BY 1, 2 HAVING sum(counted) > 0`,
+    values: tutorIds === null ? [asOf] : [asOf, tutorIds],
+  });
+  const lines = new Map<string, (number | null)[]>();
+  for (const { tutor_id, week, moved, counted } of rows) {
+    let line = lines.get(tutor_id);
+    if (!line) lines.set(tutor_id, (line = new Array<number | null>(weeks).fill(null)));
+    line[weeks - 1 - week] = moved / counted;
+  }
+  return lines;
+}
