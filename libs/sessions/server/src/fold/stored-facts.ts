@@ -55,20 +55,20 @@ export async function eventsWithIdentity(client: Client, identities: readonly Id
   return found.rows.map(eventOf);
 }
 
-/** All corrections and retractions of these tutors, and what they speak of. */
+/**
+ * All corrections and retractions of these tutors, and what they speak of. Two statements: in one, Postgres reads every
+ * fact of the tutors to find the few that are spoken of.
+ */
 export async function amendmentsAndTargets(client: Client, tutorIds: readonly string[]): Promise<KnownEvent[]> {
   if (tutorIds.length === 0) return [];
-  const { rows } = await client.query<FactRow>({
-    name: 'amendments-and-targets',
-    text: `SELECT ${columns('f')} FROM unnest($1::text[]) AS wanted(tutor_id) JOIN fact f USING (tutor_id)
-           WHERE f.target_id IS NOT NULL
-           UNION ALL
-           SELECT ${columns('f')} FROM unnest($1::text[]) AS wanted(tutor_id) JOIN fact a USING (tutor_id)
-           JOIN fact f ON f.tutor_id = a.tutor_id AND f.source = a.source AND f.id = a.target_id
-           WHERE a.target_id IS NOT NULL AND f.target_id IS NULL`,
+  const { rows } = await client.query<FactRow & { target_id: string }>({
+    name: 'amendments',
+    text: `SELECT ${columns('f')}, f.target_id FROM fact f WHERE f.tutor_id = ANY ($1::text[]) AND f.target_id IS NOT NULL`,
     values: [tutorIds],
   });
-  return rows.map(eventOf);
+  const targets = rows.map((row) => ({ tutorId: row.tutor_id, source: row.source, id: row.target_id }));
+  const spokenOf = await eventsWithIdentity(client, targets);
+  return [...rows.map(eventOf), ...spokenOf];
 }
 
 const sessionColumns = { tutor_id: 'text', session_id: 'text' } as const;
