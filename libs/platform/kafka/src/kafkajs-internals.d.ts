@@ -4,7 +4,7 @@ declare module 'kafkajs/src/network/requestQueue/index.js' {
     pending: unknown[];
     inflight: Map<number, unknown>;
     throttleCheckTimeoutId: NodeJS.Timeout | null;
-    scheduleCheckPendingRequests(): void;
+    scheduleCheckPendingRequests: (this: RequestQueue) => void;
     checkPendingRequests(): void;
   }
   export default RequestQueue;
