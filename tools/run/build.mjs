@@ -21,8 +21,8 @@ const parts = {
     title: 'the console',
     from: ['libs', 'apps/admin'],
     takes: (path) => isWeb(path) || path.startsWith('apps/admin/') || /^libs\/(\w+\/core|events)\//.test(path),
-    also: ['angular.json', 'tsconfig.web.json', 'tsconfig.base.json', 'package-lock.json'],
-    script: ['node_modules/@angular/cli/bin/ng.js', 'build', 'admin'],
+    also: ['tools/build-admin.mjs', 'angular.json', 'tsconfig.web.json', 'tsconfig.base.json', 'package-lock.json'],
+    script: ['tools/build-admin.mjs'],
     stamp: 'dist/apps/.console',
   },
 };

@@ -1,5 +1,8 @@
 import { Command } from 'commander';
 import { SetupError } from '@tq/platform/local';
+import { demoCommand } from './containers/demo.command';
+import { secretsCommand } from './containers/secrets.command';
+import { serviceCommand } from './containers/service.command';
 import { doctorCommand } from './doctor/doctor.command';
 import { startCommand } from './start/start.command';
 
@@ -15,6 +18,13 @@ program
   .command('doctor')
   .description('names what is missing or down, each with the command that mends it')
   .action(doctorCommand);
+
+program.command('service').argument('<name>').description('in a container: one service').action(serviceCommand);
+program
+  .command('secrets')
+  .description('in a container: makes the secrets that are not there yet')
+  .action(secretsCommand);
+program.command('demo').description('in a container: the made-up platform, on an empty log').action(demoCommand);
 
 try {
   await program.parseAsync();

@@ -67,8 +67,8 @@ interface Freshness {
   readonly lagRecords: number;
 }
 
-async function lagOf({ ports, gatewayApiToken }: Installation): Promise<number | undefined> {
-  const answer = await fetch(`http://127.0.0.1:${ports.GATEWAY_PORT}/api/overview`, {
+async function lagOf({ gatewayUrl, gatewayApiToken }: Installation): Promise<number | undefined> {
+  const answer = await fetch(`${gatewayUrl}/api/overview`, {
     headers: { authorization: `Bearer ${gatewayApiToken}` },
     signal: AbortSignal.timeout(10_000),
   }).catch(() => undefined);

@@ -12,6 +12,8 @@ export interface Installation {
   readonly databaseUrl: string;
   readonly smtpUrl: string;
   readonly publicUrl: string;
+  /** Where this process itself finds the gateway. */
+  readonly gatewayUrl: string;
   readonly secrets: Secrets;
   readonly gatewayApiToken: string;
 }
@@ -65,6 +67,7 @@ export function installationOf(
       : settings.DATABASE_URL,
     smtpUrl: embeds.inbox ? `smtp://127.0.0.1:${ports.SMTP_PORT}` : settings.SMTP_URL,
     publicUrl: settings.PUBLIC_URL ?? `http://localhost:${ports.GATEWAY_PORT}`,
+    gatewayUrl: environment.GATEWAY_URL ?? `http://127.0.0.1:${ports.GATEWAY_PORT}`,
     secrets,
     gatewayApiToken: settings.GATEWAY_API_TOKENS[0] ?? secrets.gatewayApiToken ?? '',
   };

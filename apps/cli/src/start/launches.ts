@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { answers, projectRoot, startBroker, startPostgres, startProcess, untilReady } from '@tq/platform/local';
 import type { PortVariable } from './choose-ports';
 import { environmentOf, type Installation } from './installation';
@@ -32,7 +32,7 @@ export const inboxLaunch =
   (installation: Installation): Launch =>
   async (spawned) => {
     const { SMTP_PORT, MAIL_WEB_PORT } = installation.ports;
-    const main = join(dirname(createRequire(import.meta.url).resolve('maildev/package.json')), 'dist/bin/maildev.js');
+    const main = join(projectRoot(), 'node_modules/maildev/dist/bin/maildev.js');
     const local = '127.0.0.1';
     const options = ['--smtp', String(SMTP_PORT), '--ip', local, '--web', String(MAIL_WEB_PORT), '--web-ip', local];
     const running = startProcess({
@@ -82,7 +82,15 @@ export const serviceLaunch =
       logFile: logOf(installation, name),
     });
     spawned(running);
-    await untilReady(running, () => isHealthy(installation.ports[services[name]]), name, 120_000, 100);
+    try {
+      await untilReady(running, () => isHealthy(installation.ports[services[name]]), name, 120_000, 100);
+    } catch (error) {
+      // A service that cannot start says why in one sentence, the last of its log.
+      const said = (await readFile(logOf(installation, name), 'utf8')).trimEnd().split('\n').at(-1) ?? '';
+      throw new Error(`${(error as Error).message}${said.startsWith('{') || said === '' ? '' : `: ${said}`}`, {
+        cause: error,
+      });
+    }
   };
 
 /** The mock platform. `onOutput` gets its progress as JSON lines; without it they are dropped. */

@@ -3,9 +3,9 @@ import { Listr, type ListrTask } from 'listr2';
 import { brokerJars, checkJava, hasBrokerJars, SetupError } from '@tq/platform/local';
 import { readSettings } from '@tq/platform/settings';
 import { choosePorts } from './choose-ports';
-import { reportFrom, sendHistory, untilFolded } from './demo';
+import { demoSteps } from './demo-steps';
 import { endOnSignal } from './end-on-signal';
-import { historyIsSent, openHome, writeWhole, type Home } from './home';
+import { openHome, writeWhole, type Home } from './home';
 import { embedsOf, installationOf, portsChosen, portsNeeded, type Installation } from './installation';
 import {
   brokerLaunch,
@@ -21,7 +21,6 @@ import { lock } from './lock';
 import { readyLine } from './ready-line';
 import { keepSecrets } from './secrets';
 import { Supervisor } from './supervisor';
-import { throttled } from './throttled';
 
 /** What ends before what: first who sends, then who works, then where it is kept. */
 const endOrder = [['history', 'simulator'], Object.keys(services), ['inbox', 'broker', 'postgres']];
@@ -57,32 +56,6 @@ function serverSteps(supervisor: Supervisor, installation: Installation): ListrT
       enabled: embeds.inbox,
       task: () => supervisor.launch('inbox', inboxLaunch(installation)),
     },
-  ];
-}
-
-function demoSteps(supervisor: Supervisor, installation: Installation, home: Home, ending: AbortSignal): ListrTask[] {
-  const { liveFrom = new Date().toISOString(), historySent = false } = home.record;
-  return [
-    {
-      title: 'History: 90 days of a made-up platform',
-      enabled: !historySent,
-      task: async (_, task) => {
-        await reportFrom(installation, liveFrom);
-        const progress = throttled((line) => (task.output = line));
-        await supervisor.once('history', (spawned) => sendHistory(installation, liveFrom, spawned, progress));
-        await historyIsSent(home);
-      },
-    },
-    {
-      title: 'Readings of all tutors',
-      task: (_, task) =>
-        untilFolded(
-          installation,
-          ending,
-          throttled((line) => (task.output = line)),
-        ),
-    },
-    { title: 'Live stream', task: () => supervisor.launch('simulator', simulatorLaunch(installation, ['--live'])) },
   ];
 }
 
@@ -128,7 +101,7 @@ export async function startCommand({ empty }: { readonly empty: boolean }): Prom
         title: 'Services',
         task: (_, task) => task.newListr((Object.keys(services) as Service[]).map(serviceStep), { concurrent: true }),
       },
-      ...(isDemo ? demoSteps(supervisor, installation, home, ending) : []),
+      ...(isDemo ? demoSteps(supervisor, installation, home, ending, ['--live']) : []),
     ];
     await new Listr(steps, {
       registerSignalListeners: false,
