@@ -18,7 +18,7 @@ export async function ensureTopics(kafka: Kafka, wanted: readonly Topic[]): Prom
   try {
     const existing = new Set(await admin.listTopics());
     for (const topic of wanted) if (!existing.has(topic.name)) await create(admin, topic);
-    return await describe(admin, wanted);
+    return await onceKnown(() => describe(admin, wanted));
   } finally {
     await admin.disconnect();
   }
@@ -27,7 +27,8 @@ export async function ensureTopics(kafka: Kafka, wanted: readonly Topic[]): Prom
 async function create(admin: Admin, topic: Topic): Promise<void> {
   try {
     await admin.createTopics({
-      waitForLeaders: true,
+      // kafkajs's own wait gives up at the first answer that does not know the topic yet: `onceKnown` waits instead.
+      waitForLeaders: false,
       topics: [
         {
           topic: topic.name,
@@ -40,6 +41,20 @@ async function create(admin: Admin, topic: Topic): Promise<void> {
     const already = (error as KafkaJSProtocolError).type === 'TOPIC_ALREADY_EXISTS';
     const one = error as { errors?: { type?: string }[] };
     if (!already && !one.errors?.every(({ type }) => type === 'TOPIC_ALREADY_EXISTS')) throw error;
+  }
+}
+
+const notYet = ['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE'];
+const longestWaitMs = 15_000;
+
+/** A topic that was just made is heard of by every broker only a little later. */
+async function onceKnown<T>(ask: () => Promise<T>): Promise<T> {
+  for (const deadline = Date.now() + longestWaitMs; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!notYet.includes((error as KafkaJSProtocolError).type) || Date.now() > deadline) throw error;
+    }
   }
 }
 
