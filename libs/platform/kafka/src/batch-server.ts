@@ -38,7 +38,9 @@ export class BatchServer extends Server implements CustomTransportStrategy {
       rebalanceTimeout: 20_000,
       heartbeatInterval: 2000,
       maxWaitTimeInMs: 1000,
-      maxBytesPerPartition: options.maxBytesPerPartition ?? 1_048_576,
+      // About 5,000 events: fewer would be more transactions for the same backlog, more would wait too long for a heartbeat.
+      maxBytesPerPartition: options.maxBytesPerPartition ?? 3_145_728,
+      maxBytes: 31_457_280,
       allowAutoTopicCreation: false,
       // A partition that is added later must be heard of within a minute.
       metadataMaxAge: 60_000,
