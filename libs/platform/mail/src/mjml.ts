@@ -30,8 +30,8 @@ export type MjmlValue = string | number | Mjml | null | undefined | false | read
 function markupOf(value: MjmlValue): string {
   if (value === null || value === undefined || value === false) return '';
   if (value instanceof Mjml) return value.markup;
-  if (Array.isArray(value)) return (value as readonly MjmlValue[]).map(markupOf).join('');
-  return escapeMarkup(String(value as string | number));
+  if (typeof value === 'string' || typeof value === 'number') return escapeMarkup(String(value));
+  return value.map(markupOf).join('');
 }
 
 /**

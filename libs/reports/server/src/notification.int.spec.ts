@@ -131,11 +131,9 @@ it('keeps a mail while the server refuses for now, is away or drops, and resends
   smtp.manners = 'drops-after-data';
   await until(() => inbox().includes(`${run}-bo/while-away`), 30_000);
   smtp.manners = 'takes';
-  const { rows } = await pool.query<{ wait: number }>(
-    `SELECT next_attempt_at - $1::bigint AS wait FROM mail.mail WHERE state = 'queued'`,
-    [Date.now()],
-  );
-  expect(rows[0]?.wait).toBeGreaterThan(30_000); // nobody knows whether it arrived: the lease is waited out
+  // Nobody knows whether it arrived: the lease is waited out.
+  const waits = `SELECT FROM mail.mail WHERE state = 'queued' AND next_attempt_at > $1::bigint + 30000`;
+  await until(async () => (await pool.query(waits, [Date.now()])).rowCount === 1);
   await pool.query(`UPDATE mail.mail SET next_attempt_at = 0 WHERE state = 'queued'`);
   await until(() => inbox().filter((session) => session === `${run}-bo/while-away`).length === 2, 30_000);
   const [first, second] = smtp.mails.filter(({ bytes }) => sessionsIn(bytes).includes(`${run}-bo/while-away`));
@@ -171,7 +169,7 @@ it('passes over what is no score event, and over text that wants to be markup or
   const html = text.slice(text.indexOf('Content-Type: text/html'));
   expect(html).toContain('&lt;script&gt;');
   expect(html).not.toContain('<script>');
-  expect(text).not.toMatch(/^Bcc:/m);
+  expect(text.slice(0, text.indexOf('\r\n\r\n'))).not.toMatch(/^Bcc:/m);
   expect(mail?.to).toEqual(['admin@example.com']);
 });
 
