@@ -1,7 +1,11 @@
 import type { Routes } from '@angular/router';
-import { signInRoutes } from '@tq/access/web';
-import { Frame } from '@tq/platform/web';
-import { triageRoutes, tutorRoutes } from '@tq/scores/web';
+import { accountSettingsRoutes, keySettingsRoutes, signInRoutes, userSettingsRoutes } from '@tq/access/web';
+import { Frame, settingsPage, systemPage } from '@tq/platform/web';
+import { mailSettingsRoutes } from '@tq/reports/web';
+import { ruleSettingsRoutes, triageRoutes, tutorRoutes } from '@tq/scores/web';
+import { sessionRoutes } from '@tq/sessions/web';
+import { settingsSections } from './settings-sections';
+import { tutorPanels } from './tutor-panels';
 
 /** Every screen of the console, each loaded when it is first opened. */
 export const routes: Routes = [
@@ -11,7 +15,22 @@ export const routes: Routes = [
     component: Frame,
     children: [
       { path: '', pathMatch: 'full', children: triageRoutes },
-      { path: 'tutors', children: tutorRoutes },
+      { path: 'tutors', children: tutorRoutes, providers: [tutorPanels] },
+      { path: 'sessions', children: sessionRoutes },
+      {
+        path: 'settings',
+        loadComponent: settingsPage,
+        data: { sections: settingsSections },
+        children: [
+          { path: '', pathMatch: 'full', redirectTo: 'rules' },
+          { path: 'rules', children: ruleSettingsRoutes },
+          { path: 'mail', children: mailSettingsRoutes },
+          { path: 'users', children: userSettingsRoutes },
+          { path: 'keys', children: keySettingsRoutes },
+          { path: 'account', children: accountSettingsRoutes },
+        ],
+      },
+      { path: 'system', title: 'System · Tutor Quality', loadComponent: systemPage },
       { path: '**', redirectTo: '' },
     ],
   },

@@ -5,15 +5,18 @@ export { Frame } from './frame/frame';
 export { Keyboard } from './keys/keyboard';
 export type { Shortcut } from './keys/shortcut';
 export { LiveStream } from './live/live-stream';
+export { ConfirmButton } from './parts/confirm-button';
 export { IntervalBar } from './parts/interval-bar';
 export { LevelBadge, type Level } from './parts/level-badge';
 export { LoadNotice } from './parts/load-notice';
 export { Modal } from './parts/modal';
+export { SecretOnce } from './parts/secret-once';
 export { Skeleton } from './parts/skeleton';
 export { Sparkline } from './parts/sparkline';
-export { trendOf } from './parts/sparkline.geometry';
 export { TUTOR_PANELS, type TutorPanel } from './parts/tutor-panel';
+export type { SettingsSection } from './settings/settings.page';
 export { Clock } from './state/clock';
+export { Command } from './state/command';
 export * from './state/format';
 export { load, type Loadable } from './state/loadable';
 export { problemText, statusOf } from './state/problem';
@@ -21,3 +24,7 @@ export { Preferences } from './state/preferences';
 export { SignedIn } from './state/signed-in';
 export { toSignIn } from './state/sign-in.interceptor';
 export { UrlState, type Window } from './state/url-state';
+
+/** Screens of the platform itself, loaded when they are first opened. */
+export const settingsPage = async () => (await import('./settings/settings.page')).SettingsPage;
+export const systemPage = async () => (await import('./system/system.page')).SystemPage;

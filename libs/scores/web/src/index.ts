@@ -22,3 +22,12 @@ export const tutorRoutes: Routes = [
     loadComponent: async () => (await import('./tutor/tutor.page')).TutorPage,
   },
 ];
+
+/** Settings of how tutors are judged. */
+export const ruleSettingsRoutes: Routes = [
+  {
+    path: '',
+    title: 'Rules · Settings · Tutor Quality',
+    loadComponent: async () => (await import('./settings/limit.panel')).LimitPanel,
+  },
+];

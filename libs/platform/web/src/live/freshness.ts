@@ -52,6 +52,6 @@ export class Freshness {
   );
 
   constructor() {
-    this.stream.on('freshness', (data) => this.told.set(data as FreshnessFigures), inject(DestroyRef));
+    this.stream.on('freshness', (data) => data && this.told.set(data as FreshnessFigures), inject(DestroyRef));
   }
 }

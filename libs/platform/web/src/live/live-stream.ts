@@ -41,6 +41,8 @@ export class LiveStream {
         }, retryAfter);
       }
     };
+    // What was missed is no longer known: every listener is told that something changed.
+    source.addEventListener('reset', () => streamTopics.forEach((topic) => this.tell(topic, 'null')));
     for (const topic of streamTopics) {
       source.addEventListener(topic, (event: MessageEvent<string>) => this.tell(topic, event.data));
     }

@@ -22,7 +22,7 @@ import { sortFrom, sorts } from '../tutors/sorts';
 import { TutorTable } from '../tutors/tutor-table';
 import { csvAddress } from '../tutors/csv-address';
 import { tutorsCsv } from '../tutors/tutors.csv';
-import { PendingUpdates } from './pending-updates';
+import { changedTutors, PendingUpdates } from './pending-updates';
 import { focusedRow, focusRow, moveRowFocus } from './row-focus';
 import { tabFrom, triageTabs } from './triage.tabs';
 import { TutorPeek } from './tutor-peek';
@@ -48,7 +48,7 @@ export class TriagePage {
   );
   protected readonly updates = new PendingUpdates();
   /** Nothing has changed since the list was loaded, as far as the stream has told. */
-  protected readonly isCurrent = computed(() => this.stream.state() === 'open' && this.updates.count() === 0);
+  protected readonly isCurrent = computed(() => this.stream.state() === 'open' && !this.updates.any());
   protected readonly marks = signal<ReadonlySet<string>>(new Set());
   protected readonly filtering = signal(false);
   protected readonly openId = this.url.text('tutor');
@@ -148,10 +148,4 @@ export class TriagePage {
     const id = focusedRow(this.host);
     if (id) this.mark(id);
   }
-}
-
-/** The ids in a `readings` message; a message without them still counts as one change. */
-export function changedTutors(data: unknown): readonly string[] {
-  const ids = (data as { tutorIds?: unknown } | undefined)?.tutorIds;
-  return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [''];
 }

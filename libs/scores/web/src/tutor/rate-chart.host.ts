@@ -1,5 +1,6 @@
 import { NgComponentOutlet } from '@angular/common';
 import {
+  afterEveryRender,
   Component,
   computed,
   createEnvironmentInjector,
@@ -7,6 +8,7 @@ import {
   EnvironmentInjector,
   inject,
   input,
+  RendererFactory2,
 } from '@angular/core';
 import { provideNoopAnimations } from '@angular/platform-browser/animations';
 import type { HistoryDay } from '@tq/platform/web';
@@ -35,6 +37,9 @@ export class RateChartHost {
   protected readonly renderer = createEnvironmentInjector([provideNoopAnimations()], inject(EnvironmentInjector));
 
   constructor() {
+    // The application flushes its own renderer only; without this, removed ticks would stay in the drawing.
+    const factory = this.renderer.get(RendererFactory2);
+    afterEveryRender(() => factory.end?.());
     inject(DestroyRef).onDestroy(() => this.renderer.destroy());
   }
 }

@@ -1,0 +1,95 @@
+import { Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
+import { Api, type FactItem, instantText, listFacts, problemText, type TutorDetail } from '@tq/platform/web';
+import { factRemark, factWords } from './fact-words';
+
+/** As many facts as the tutor's own answer brings. */
+const first = 50;
+
+/** Every fact about the tutor, newest first, with what does not count and why. */
+@Component({
+  selector: 'tq-timeline-panel',
+  template: `<section class="card" aria-labelledby="timeline">
+    <h2 id="timeline">Timeline of facts</h2>
+    @if (facts().length > 0) {
+      <ol tabindex="0" role="region" aria-labelledby="timeline">
+        @for (fact of facts(); track fact.source + ' ' + fact.id) {
+          <li [class.void]="fact.standing !== 'standing'">
+            <time class="num nowrap muted" [attr.datetime]="fact.time">{{ time(fact.time) }}</time>
+            <div>
+              <p>{{ words(fact) }}</p>
+              <p class="muted small wrap-anywhere">
+                @if (remark(fact)) {
+                  <span class="strong">{{ remark(fact) }}</span>
+                }
+                {{ fact.sessionId ?? fact.id }}
+              </p>
+            </div>
+          </li>
+        }
+      </ol>
+      @if (problem()) {
+        <p class="note wrong" role="alert">Older facts could not be loaded. {{ problem() }}</p>
+      }
+      @if (hasMore()) {
+        <p><button type="button" class="button" [disabled]="busy()" (click)="more()">Older facts</button></p>
+      }
+    } @else {
+      <p class="muted">No fact is known.</p>
+    }
+  </section>`,
+  styles: `
+    ol {
+      display: grid;
+      gap: 8px;
+      max-height: 460px;
+      overflow-y: auto;
+    }
+    li {
+      display: grid;
+      grid-template-columns: 7.2rem minmax(0, 1fr);
+      gap: 10px;
+    }
+    .void p:first-child {
+      text-decoration: line-through;
+    }
+  `,
+})
+export class TimelinePanel {
+  private readonly api = inject(Api);
+  readonly tutor = input.required<TutorDetail>();
+  private readonly older = linkedSignal<string, readonly FactItem[]>({
+    source: () => this.tutor().tutorId,
+    computation: () => [],
+  });
+  private readonly cursor = linkedSignal<string, string | null | undefined>({
+    source: () => this.tutor().tutorId,
+    computation: () => undefined,
+  });
+  protected readonly facts = computed(() => (this.older().length > 0 ? this.older() : this.tutor().timeline));
+  protected readonly hasMore = computed(() => {
+    const cursor = this.cursor();
+    return cursor === undefined ? this.tutor().timeline.length >= first : cursor !== null;
+  });
+  protected readonly busy = signal(false);
+  protected readonly problem = signal('');
+  protected readonly words = factWords;
+  protected readonly remark = factRemark;
+  protected readonly time = instantText;
+
+  /** The first time from the beginning, since the tutor's answer has no cursor: then page by page. */
+  protected async more(): Promise<void> {
+    this.busy.set(true);
+    this.problem.set('');
+    try {
+      const id = this.tutor().tutorId;
+      const cursor = this.cursor();
+      const page = await this.api.invoke(listFacts, { id, limit: 200, ...(cursor && { cursor }) });
+      this.older.update((known) => [...known, ...page.items]);
+      this.cursor.set(page.nextCursor);
+    } catch (error) {
+      this.problem.set(problemText(error));
+    } finally {
+      this.busy.set(false);
+    }
+  }
+}
