@@ -90,7 +90,7 @@ export class LogProducer {
         await producer.send({
           topic: this.options.topic,
           acks: -1,
-          messages: batch.records.map(({ key, value }) => ({ key, value: value as Buffer, headers })),
+          messages: batch.records.map(({ key, value }) => ({ key, value: asBuffer(value), headers })),
         });
         batch.acknowledged();
         this.oneByOne = false;
@@ -130,5 +130,9 @@ export class LogProducer {
     if (this.closed) await Promise.race([gone, pause(1000)]);
   }
 }
+
+/** The same bytes: kafkajs writes nothing but Buffers. */
+const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
