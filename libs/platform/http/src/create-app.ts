@@ -1,4 +1,4 @@
-import { type DynamicModule, type Type } from '@nestjs/common';
+import type { DynamicModule, INestApplication, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { RequestHandler } from 'express';
@@ -20,6 +20,8 @@ export interface ServiceOptions {
   readonly originExempt?: readonly string[];
   /** Runs before the routes, after the security headers; for static files. */
   readonly before?: readonly RequestHandler[];
+  /** Hears of the app before anything of it runs. */
+  readonly onCreated?: (app: INestApplication) => void;
 }
 
 /** The whole HTTP side of a service, not yet listening and with no connection opened. */
@@ -31,6 +33,7 @@ export async function createApp(options: ServiceOptions): Promise<NestExpressApp
     bufferLogs: true,
     abortOnError: false,
   });
+  options.onCreated?.(app);
   app.useLogger(app.get(Logger));
   app.disable('x-powered-by');
   app.disable('etag');

@@ -19,3 +19,4 @@ export * from './json-answer';
 export { LiveHub } from './live/live-hub';
 export { LiveModule } from './live/live.module';
 export { csvLine } from './csv';
+export { staticConsole } from './static-console';

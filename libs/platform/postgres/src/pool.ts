@@ -29,6 +29,8 @@ export function createPool(
     readonly max?: number;
     /** Server settings of every connection, such as `search_path`. */
     readonly settings?: Readonly<Record<string, string>>;
+    /** A query that takes longer fails and its connection is closed: a paused server must not hold requests for ever. */
+    readonly queryTimeoutMs?: number;
     readonly onError?: (error: Error) => void;
   },
 ): Pool {
@@ -39,6 +41,7 @@ export function createPool(
     connectionTimeoutMillis: 5000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
+    ...(options.queryTimeoutMs === undefined ? {} : { query_timeout: options.queryTimeoutMs }),
     types,
     options: Object.entries(options.settings ?? {})
       .map(([name, value]) => `-c ${name}=${value.replace(/[\\ ]/g, '\\$&')}`)

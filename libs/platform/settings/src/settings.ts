@@ -35,6 +35,10 @@ export const settingsSchema = z.object({
   MAIL_FROM: z.string().optional(),
   RULES_FILE: z.string().optional(),
   PUBLIC_URL: z.string().optional(),
+  /** Where the gateway finds the other services; by default on this machine, by their ports. */
+  INGESTION_URL: z.string().optional(),
+  SCORING_URL: z.string().optional(),
+  NOTIFICATION_URL: z.string().optional(),
   TQ_HOME: z
     .string()
     .default('.data')

@@ -16,6 +16,9 @@ export interface HistoryDay {
   readonly counted30: number;
 }
 
+/** Where the priors come from: {@link priorsOfDays}, or what a reader remembers of it. */
+export type PriorsOfDays = typeof priorsOfDays;
+
 type DayRow = { tutor_id: string; day: Day } & Record<string, number>;
 
 /** What judging a run of days needs: each day's prior and rules, and the counts of the tutors. */
@@ -32,11 +35,11 @@ export async function loadPast(
   db: Queryable,
   projection: Pick<Projection, 'schema' | 'timeZone'>,
   tutorIds: readonly string[],
-  span: { readonly from: Day; readonly to: Day; readonly now: number },
+  span: { readonly from: Day; readonly to: Day; readonly now: number; readonly priors?: PriorsOfDays },
 ): Promise<Past> {
   const { schema, timeZone } = projection;
   const rules = await rulesOfDays(db, timeZone, span);
-  const priors = await priorsOfDays(db, schema, span.from, span.to);
+  const priors = await (span.priors ?? priorsOfDays)(db, schema, span.from, span.to);
   const days = await db.query<DayRow>({
     name: `past days ${schema}`,
     text: `SELECT * FROM ${schema}.tutor_day WHERE tutor_id = ANY ($1) AND day BETWEEN $2 AND $3`,
@@ -65,10 +68,11 @@ export async function historyOf(
   db: Queryable,
   projection: Pick<Projection, 'schema' | 'timeZone'>,
   tutorId: string,
-  request: { readonly asOf: Day; readonly days: number; readonly now: number },
+  request: { readonly asOf: Day; readonly days: number; readonly now: number; readonly priors?: PriorsOfDays },
 ): Promise<HistoryDay[]> {
   const from = request.asOf - request.days + 1;
-  const past = await loadPast(db, projection, [tutorId], { from, to: request.asOf, now: request.now });
+  const { asOf: to, now, priors } = request;
+  const past = await loadPast(db, projection, [tutorId], { from, to, now, ...(priors && { priors }) });
   const history: HistoryDay[] = [];
   for (let day = from; day <= request.asOf; day++) {
     const standing = past.standing(tutorId, day);

@@ -2,7 +2,7 @@ export * from './api';
 export { cardsAsOf, judge, type Judging, type Recommend } from './cards-as-of';
 export { CardRefresh, type CardRefreshOptions, type Refreshed } from './card-refresh';
 export { endOfDay } from './day-end';
-export { historyOf, loadPast, type HistoryDay, type Past } from './histories';
+export { historyOf, loadPast, type HistoryDay, type Past, type PriorsOfDays } from './histories';
 export { levelSinceOf, type LevelSince } from './level-since';
 export { priorOfDay, priorsOfDays } from './priors.query';
 export { loadReadings, readingsChannel, readingsState, type Readings, type ReadingsState } from './readings.query';

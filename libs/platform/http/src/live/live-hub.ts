@@ -36,6 +36,10 @@ export class LiveHub implements BeforeApplicationShutdown {
     metrics.gauge('live_listeners', 'Consoles that listen to server-sent events now.', [], () => this.listeners.size);
   }
 
+  get hasListeners(): boolean {
+    return this.listeners.size > 0;
+  }
+
   /** Tells everybody. Costs nothing but memory when nobody listens. */
   publish(event: string, data: unknown): void {
     const id = `${this.epoch}-${++this.last}`;

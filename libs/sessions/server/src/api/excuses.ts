@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { factExcuseTypes } from './excuse-types';
 import { inTransaction, ReadDatabase } from '@tq/platform/postgres';
+import { DecisionRelay } from './decision-relay';
 import type { ExcuseCommand } from './fact.dto';
 import { FactReader } from './fact-reader';
 
@@ -11,6 +12,7 @@ export class Excuses {
   constructor(
     @Inject(ReadDatabase) private readonly database: ReadDatabase,
     @Inject(FactReader) private readonly facts: FactReader,
+    @Inject(DecisionRelay) private readonly relay: DecisionRelay,
   ) {}
 
   /** Kept when this returns; it counts as soon as scoring has read it. @throws ProblemError 404 for an unknown fact */
@@ -44,5 +46,6 @@ export class Excuses {
         [document.id, tutorId, document.type, at, by, document],
       );
     });
+    this.relay.trigger();
   }
 }

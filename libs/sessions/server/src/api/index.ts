@@ -1,3 +1,4 @@
+export { DecisionRelay, DECISION_LOG, type DecisionLog } from './decision-relay';
 export { startOfDay } from './day-bounds';
 export { decisionSteps } from './decision.schema';
 export { Excuses } from './excuses';

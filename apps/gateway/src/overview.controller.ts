@@ -1,0 +1,26 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, Answers } from '@tq/platform/http';
+import { Changes, FreshnessReader, Overview } from '@tq/scores/server';
+import { SessionReader } from '@tq/sessions/server';
+
+@ApiTags('overview')
+@Controller('api/overview')
+export class OverviewController {
+  constructor(
+    @Inject(Changes) private readonly changes: Changes,
+    @Inject(FreshnessReader) private readonly freshness: FreshnessReader,
+    @Inject(SessionReader) private readonly sessions: SessionReader,
+  ) {}
+
+  @Get()
+  @Allow('viewer')
+  @Answers('getOverview', "Counts by risk level, today's sessions, what changed, and how fresh it is", Overview)
+  async get(): Promise<Overview> {
+    // What is read after freshness can only hold more than it says.
+    const freshness = await this.freshness.now();
+    // With the database away the rest is still the last good data, and freshness says how old.
+    const today = await this.sessions.today().catch(() => null);
+    return { ...this.changes.today(), today, freshness };
+  }
+}

@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import type { ProcessItem } from './system.dto';
+
+const patienceMs = 1500;
+const answer = z.object({ checks: z.record(z.string(), z.string()) });
+
+/** Asks the other services whether they are ready. */
+@Injectable()
+export class ServiceProbe {
+  /** @param services name → base URL */
+  constructor(private readonly services: Readonly<Record<string, string>>) {}
+
+  all(): Promise<ProcessItem[]> {
+    return Promise.all(Object.entries(this.services).map(([name, url]) => probe(name, url)));
+  }
+}
+
+async function probe(name: string, url: string): Promise<ProcessItem> {
+  try {
+    const response = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(patienceMs) });
+    const { checks } = answer.parse(await response.json());
+    const wrong = Object.entries(checks).find(([, text]) => text !== 'ok');
+    return { name, ready: response.ok, problem: wrong === undefined ? null : `${wrong[0]}: ${wrong[1]}` };
+  } catch {
+    return { name, ready: false, problem: 'It does not answer.' };
+  }
+}

@@ -1,0 +1,17 @@
+export { Changes } from './changes';
+export { FreshnessReader, LOG_ENDS, type LogEnds } from './freshness-reader';
+export * from './overview.dto';
+export * from './rule-set.dto';
+export { RuleSets } from './rule-sets';
+export { RuleSetsController } from './rule-sets.controller';
+export * from './score-card.dto';
+export { LiveReadings, READINGS_URL, type ReadingsChange } from './live-readings';
+export { PastSnapshots, RECOMMEND } from './past-snapshots';
+export { RememberedPriors } from './remembered-priors';
+export { Snapshots } from './snapshots';
+export { TutorHistory } from './tutor-history';
+export { HistoryDay as HistoryDayItem, WeekdayMoves } from './tutor-history.dto';
+export * from './tutor-item.dto';
+export { TutorLists } from './tutor-lists';
+export * from './tutor-query.dto';
+export { TutorsController } from './tutors.controller';

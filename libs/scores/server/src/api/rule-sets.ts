@@ -1,0 +1,93 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { checkRuleSet, type RuleSet } from '@tq/events';
+import { ProblemError } from '@tq/platform/http';
+import { inTransaction, ReadDatabase } from '@tq/platform/postgres';
+import { inForceBefore, ruleSetChannel, ruleSets, type StoredRuleSet } from '../rule-set-store';
+import { LiveReadings } from './live-readings';
+import { PastSnapshots } from './past-snapshots';
+import type { NewRuleSet, RuleSetItem, RuleSetList, RuleSetPreview } from './rule-set.dto';
+
+/** Versions of the rules. None is ever changed: a new limit is a new version that holds from then on. */
+@Injectable()
+export class RuleSets {
+  constructor(
+    @Inject(ReadDatabase) private readonly database: ReadDatabase,
+    @Inject(LiveReadings) private readonly live: LiveReadings,
+    @Inject(PastSnapshots) private readonly snapshots: PastSnapshots,
+  ) {}
+
+  async list(): Promise<RuleSetList> {
+    const all = await ruleSets(this.database.pool);
+    return { items: itemsOf(all) };
+  }
+
+  /**
+   * Appends a version. Two administrators cannot overwrite each other: whoever did not know the newest version is told.
+   * @throws ProblemError 400 with what keeps it from being a rule set, 409 when there is a newer version than expected
+   */
+  async create({ expectedVersion, rules }: NewRuleSet, by: string): Promise<RuleSetItem> {
+    const version = expectedVersion + 1;
+    const checked = checkedRules(rules, version);
+    return inTransaction(this.database.pool, async (client) => {
+      await client.query('LOCK TABLE tq.rule_set IN EXCLUSIVE MODE');
+      const newest = Math.max(0, ...(await ruleSets(client)).map((one) => one.rules.version));
+      if (newest !== expectedVersion) {
+        throw new ProblemError(409, {
+          detail: `Version ${newest} is the newest by now: look at it, then change that.`,
+          members: { newestVersion: newest },
+        });
+      }
+      const now = Date.now();
+      await client.query(
+        'INSERT INTO tq.rule_set (version, rules, in_force_from, created_by, created_at) VALUES ($1, $2, $3, $4, $3)',
+        [version, JSON.stringify(checked), now, by],
+      );
+      await client.query('SELECT pg_notify($1, $2)', [ruleSetChannel, String(version)]);
+      return itemsOf(await ruleSets(client)).find((item) => item.version === version)!;
+    });
+  }
+
+  /** What would change today. @throws ProblemError 400 */
+  async preview(rules: object): Promise<RuleSetPreview> {
+    const { snapshot, state } = this.live.current;
+    const tried = await this.snapshots.tried(state.asOf, checkedRules(rules, snapshot.ruleSetVersion + 1));
+    let affected = 0;
+    for (const item of tried) {
+      const now = snapshot.byId.get(item.tutorId);
+      if (now?.riskLevel !== item.riskLevel || now.needsYou !== item.needsYou) affected++;
+    }
+    return {
+      affected,
+      high: tried.filter(({ riskLevel }) => riskLevel === 'high').length,
+      needsYou: tried.filter(({ needsYou }) => needsYou).length,
+    };
+  }
+}
+
+function checkedRules(rules: object, version: number): RuleSet {
+  const given = (rules as { version?: unknown }).version;
+  const document = { ...rules, version: given ?? version };
+  const problems = [...checkRuleSet(document)];
+  if (problems.length > 0) {
+    const errors = problems.map(({ pointer, detail }) => ({ pointer: `/rules${pointer}`, detail }));
+    throw new ProblemError(400, {
+      detail: errors.map(({ pointer, detail }) => `${pointer} ${detail}`).join('; '),
+      errors,
+    });
+  }
+  return { ...(document as RuleSet), version };
+}
+
+function itemsOf(all: readonly StoredRuleSet[]): RuleSetItem[] {
+  const inForce = all.length === 0 ? undefined : inForceBefore(Date.now() + 1, all).version;
+  return all
+    .map((one) => ({
+      version: one.rules.version,
+      rules: one.rules as RuleSetItem['rules'],
+      inForceFrom: new Date(one.inForceFrom).toISOString(),
+      createdBy: one.createdBy,
+      createdAt: new Date(one.createdAt).toISOString(),
+      inForce: one.rules.version === inForce,
+    }))
+    .toReversed();
+}

@@ -1,0 +1,86 @@
+import { compareCodePoints, type RuleSet } from '@tq/events';
+import type { TutorItem } from './tutor-item.dto';
+import type { Sort, SortField } from './tutor-query.dto';
+
+/** All tutors as judged as of one day under one set of rules: what every list is cut from. Never changed once made. */
+export class Snapshot {
+  readonly byId: ReadonlyMap<string, TutorItem>;
+
+  private constructor(
+    readonly asOf: string,
+    readonly ruleSetVersion: number,
+    private readonly orders: Map<Sort, readonly TutorItem[]>,
+  ) {
+    this.byId = new Map(orders.get('tutorId')?.map((item) => [item.tutorId, item]));
+  }
+
+  /** @param items in any order, each tutor once */
+  static of(items: readonly TutorItem[], asOf: string, rules: Pick<RuleSet, 'version'>): Snapshot {
+    return new Snapshot(asOf, rules.version, new Map([['tutorId', items.toSorted(comparing('tutorId'))]]));
+  }
+
+  /** By tutorId, in code point order. */
+  get items(): readonly TutorItem[] {
+    return this.ordered('tutorId');
+  }
+
+  /** All items in an order; sorted once, when somebody first asks. */
+  ordered(sort: Sort): readonly TutorItem[] {
+    let order = this.orders.get(sort);
+    if (order === undefined) {
+      order = this.items.toSorted(comparing(sort));
+      this.orders.set(sort, order);
+    }
+    return order;
+  }
+
+  /**
+   * The snapshot with some tutors judged anew. Orders that somebody uses are mended, not made again: a few of ten thousand
+   * change many times a second.
+   * @param changes by tutorId; null where the tutor is no longer listed
+   */
+  with(changes: ReadonlyMap<string, TutorItem | null>): Snapshot {
+    const fresh = [...changes.values()].filter((item) => item !== null);
+    const orders = [...this.orders].map(([sort, order]) => {
+      const compare = comparing(sort);
+      const kept = order.filter(({ tutorId }) => !changes.has(tutorId));
+      return [sort, merged(kept, fresh.toSorted(compare), compare)] as const;
+    });
+    return new Snapshot(this.asOf, this.ruleSetVersion, new Map(orders));
+  }
+}
+
+export type SortValue = string | number | null;
+
+export const fieldOf = (sort: Sort): SortField => sort.replace(/^-/, '') as SortField;
+
+/** What a list is sorted by. */
+export function sortValueOf(item: TutorItem, field: SortField): SortValue {
+  return field === 'rescheduleRate' ? item.windows['30'].rescheduleRate : item[field];
+}
+
+/** Order of two places in a list: null last either way, ties by tutorId. */
+export function comparePlaces(sort: Sort, a: SortValue, aId: string, b: SortValue, bId: string): number {
+  if (a === null || b === null) return a === b ? compareCodePoints(aId, bId) : a === null ? 1 : -1;
+  const order = typeof a === 'string' ? compareCodePoints(a, b as string) : a - (b as number);
+  return (sort.startsWith('-') ? -order : order) || compareCodePoints(aId, bId);
+}
+
+type Compare = (a: TutorItem, b: TutorItem) => number;
+
+function comparing(sort: Sort): Compare {
+  const field = fieldOf(sort);
+  return (a, b) => comparePlaces(sort, sortValueOf(a, field), a.tutorId, sortValueOf(b, field), b.tutorId);
+}
+
+/** Two sorted lists as one. */
+function merged(a: readonly TutorItem[], b: readonly TutorItem[], compare: Compare): TutorItem[] {
+  if (b.length === 0) return a as TutorItem[];
+  const all: TutorItem[] = [];
+  let next = 0;
+  for (const item of a) {
+    while (next < b.length && compare(b[next]!, item) < 0) all.push(b[next++]!);
+    all.push(item);
+  }
+  return all.concat(b.slice(next));
+}

@@ -1,0 +1,97 @@
+import type { ScoreCard } from '@tq/events';
+import type { Projection, Queryable } from '@tq/platform/postgres';
+import { dayText, type Day } from '@tq/sessions/core';
+import { type HistoryDay, loadPast, type PriorsOfDays } from '../histories';
+import { sparklinesOf } from '../sparklines.query';
+import type { TutorItem } from './tutor-item.dto';
+import { yieldNow } from './yield-now';
+
+/** What a row of the list says besides the score card. */
+export interface TutorExtras {
+  readonly levelSince: string | null;
+  readonly upcomingSessions: number;
+  readonly sparkline: (number | null)[];
+  /** How the tutor stood at the end of the day before; undefined where nothing was known of them yet. */
+  readonly dayBefore: Pick<HistoryDay, 'riskLevel' | 'needsYou'> | undefined;
+}
+
+export const noExtras: TutorExtras = {
+  levelSince: null,
+  upcomingSessions: 0,
+  sparkline: new Array<null>(12).fill(null),
+  dayBefore: undefined,
+};
+
+/** The row of the list: exactly the score card, and what is said besides. */
+export function tutorItemOf(
+  card: ScoreCard,
+  { levelSince, upcomingSessions, sparkline, dayBefore }: TutorExtras,
+): TutorItem {
+  return {
+    ...card,
+    levelSince,
+    newSinceYesterday: card.needsYou && dayBefore?.needsYou !== true,
+    upcomingSessions,
+    sparkline,
+  };
+}
+
+const daysBack = 90;
+const weekMs = 7 * 86_400_000;
+/** Their last 180 days are in memory at once. */
+const tutorsAtOnce = 250;
+
+/**
+ * The extras of some tutors as of a day. How long a level holds is followed for those on high and watch only: it is long
+ * work, and nobody asks it of the others.
+ * @param now epoch ms, from which on sessions are upcoming
+ */
+export async function extrasOf(
+  db: Queryable,
+  projection: Projection,
+  cards: readonly ScoreCard[],
+  { asOf, now, priors }: { readonly asOf: Day; readonly now: number; readonly priors: PriorsOfDays },
+): Promise<Map<string, TutorExtras>> {
+  const extras = new Map<string, TutorExtras>();
+  const upcoming = await upcomingOf(db, projection.schema, cards, now);
+  for (let i = 0; i < cards.length; i += tutorsAtOnce) {
+    const some = cards.slice(i, i + tutorsAtOnce);
+    const ids = some.map(({ tutorId }) => tutorId);
+    const past = await loadPast(db, projection, ids, { from: asOf - daysBack + 1, to: asOf, now, priors });
+    const sparklines = await sparklinesOf(db, projection.schema, asOf, ids);
+    for (const card of some) {
+      const dayBefore = past.standing(card.tutorId, asOf - 1);
+      const isFollowed =
+        card.riskLevel === 'high' || card.riskLevel === 'watch' || dayBefore?.riskLevel !== card.riskLevel;
+      extras.set(card.tutorId, {
+        levelSince: isFollowed ? sinceOf(card, asOf, (day) => past.standing(card.tutorId, day)) : null,
+        upcomingSessions: upcoming.get(card.tutorId) ?? 0,
+        sparkline: sparklines.get(card.tutorId) ?? noExtras.sparkline,
+        dayBefore,
+      });
+      await yieldNow();
+    }
+  }
+  return extras;
+}
+
+function sinceOf({ riskLevel }: ScoreCard, asOf: Day, standing: (day: Day) => HistoryDay | undefined): string | null {
+  const oldest = asOf - daysBack + 1;
+  let since = asOf;
+  while (since > oldest && standing(since - 1)?.riskLevel === riskLevel) since--;
+  return since === oldest ? null : dayText(since);
+}
+
+async function upcomingOf(
+  db: Queryable,
+  schema: string,
+  cards: readonly ScoreCard[],
+  now: number,
+): Promise<Map<string, number>> {
+  const { rows } = await db.query<{ tutor_id: string; n: number }>(
+    `SELECT tutor_id, count(*) AS n FROM ${schema}.session
+      WHERE state = 'open' AND starts_at >= $1 AND starts_at < $2 AND tutor_id = ANY ($3) GROUP BY tutor_id`,
+    [now, now + weekMs, cards.map(({ tutorId }) => tutorId)],
+  );
+  return new Map(rows.map((row) => [row.tutor_id, row.n]));
+}
