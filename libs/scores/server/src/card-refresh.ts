@@ -5,7 +5,7 @@ import { dayOf, type Day } from '@tq/sessions/core';
 import { announce, waitingAnnouncements, type Announcement } from './announcements';
 import { judge, type Recommend } from './cards-as-of';
 import { writeLevelChanges } from './level-changes';
-import { priorDays, priorOfDay } from './priors.query';
+import { priorOfDay } from './priors.query';
 import { readingsChannel, readingsState, type ReadingsState } from './readings.query';
 import { inForceBefore, ruleSets } from './rule-set-store';
 
@@ -65,7 +65,8 @@ export class CardRefresh {
       const restated = !sameDay || touched.firstDay < today;
       if (restated) await this.dropPriors(client, touched.firstDay, today);
       const prior =
-        before && sameDay && !(touched.firstDay < today && touched.firstDay >= today - priorDays)
+        // Only the earliest day is known, later ones may have changed too: every late fact asks for the prior again.
+        before && sameDay && touched.firstDay >= today
           ? before.prior
           : await priorOfDay(client, projection.schema, today);
       const all = !sameDay || !sameRules || !samePrior(before.prior, prior);
@@ -143,9 +144,9 @@ export class CardRefresh {
     const announced = await announce(client, projection, { waiting, cards, before, state, now: clock() });
     await client.query(
       `INSERT INTO ${projection.schema}.readings_state
-         (only, generation, as_of, alpha, beta, tutors, rule_set_version, restated, refreshed_at)
+         (is_row, generation, as_of, alpha, beta, tutors, rule_set_version, restated, refreshed_at)
        VALUES (true, $1, $2, $3, $4, $5, $6, $7, $8)
-       ON CONFLICT (only) DO UPDATE SET generation = $1, as_of = $2, alpha = $3, beta = $4, tutors = $5,
+       ON CONFLICT (is_row) DO UPDATE SET generation = $1, as_of = $2, alpha = $3, beta = $4, tutors = $5,
          rule_set_version = $6, restated = $7, refreshed_at = $8`,
       [
         state.generation,

@@ -22,7 +22,7 @@ export const cardSteps: readonly MigrationStep[] = [
     sql: `
       -- Each refresh of the cards raises the generation. restated: the generation in which past days last changed.
       CREATE TABLE readings_state (
-        only boolean PRIMARY KEY DEFAULT true CHECK (only),
+        is_row boolean PRIMARY KEY DEFAULT true CHECK (is_row),
         generation bigint NOT NULL,
         as_of int NOT NULL,
         alpha double precision NOT NULL, beta double precision NOT NULL, tutors int NOT NULL,
