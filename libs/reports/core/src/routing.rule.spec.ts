@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import type { ScoreEvent } from '@tq/events';
 import { exampleCancelled, exampleCard, exampleChange, exampleEnded, exampleTutors } from './examples';
-import type { Policy } from './recipient';
+import { policies, type Policy } from './recipient';
 import { isOwed, isPoorFirst, routeOf } from './routing.rule';
 import type { EndedSession, LevelChange } from './score-data';
 
@@ -125,4 +126,30 @@ it.each([
 ] as const)('a first session %s is poor: %s', (_what, given, poor) => {
   expect(isPoorFirst(exampleEnded(ben, { isFirstSession: true, ...(given as Partial<EndedSession>) }))).toBe(poor);
   expect(isPoorFirst(exampleEnded(ben, { ...(given as Partial<EndedSession>) }))).toBe(false);
+});
+
+it('gives every session that ended to every recipient, now or in the next gathering', () => {
+  const bit = fc.boolean();
+  fc.assert(
+    fc.property(
+      fc.constantFrom(ended(), raised, cleared, noShow, studentAway, poorFirst),
+      fc.constantFrom(...policies),
+      fc.nat(100),
+      bit,
+      fc.nat(100),
+      (what, policy, reportsThisHour, alertedLately, most) => {
+        const route = routeOf(
+          what,
+          { email: 'a@b.example', policy, timeZone: 'Asia/Kathmandu' },
+          { reportsThisHour, alertedLately },
+          now,
+          most,
+        );
+        expect(route).not.toBeNull();
+        expect(route?.due).toBeGreaterThanOrEqual(now);
+        if (policy !== 'daily') expect(route?.due).toBeLessThanOrEqual(now + 3_600_000);
+      },
+    ),
+    { numRuns: 1000 },
+  );
 });

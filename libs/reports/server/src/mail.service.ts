@@ -88,7 +88,9 @@ export class MailService implements OnApplicationBootstrap, OnApplicationShutdow
     server.addHandler(topics.scoreEvents.name, (batch: LogBatch) => consumer.handle(batch), true);
     await new Promise<void>((resolve, reject) => {
       void server.listen((error) =>
-        error === undefined ? resolve() : reject(error instanceof Error ? error : new Error('Kafka could not be joined.')),
+        error === undefined
+          ? resolve()
+          : reject(error instanceof Error ? error : new Error('Kafka could not be joined.')),
       );
     });
     this.consumer = server;

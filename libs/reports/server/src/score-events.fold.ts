@@ -165,16 +165,16 @@ async function followEpisodes(client: Client, events: readonly ScoreEvent[]): Pr
     'SELECT tutor_id, id, open FROM mail.episode WHERE tutor_id = ANY ($1::text[]) ORDER BY tutor_id FOR UPDATE',
     [tutors],
   );
-  const current = new Map<string, Episode | null>(rows.map(({ tutor_id, id, open }) => [tutor_id, { id, open }]));
+  const current = new Map<string, Episode>(rows.map(({ tutor_id, id, open }) => [tutor_id, { id, open }]));
   const episodeOf = new Map<ScoreEvent, Episode | null>();
   for (const event of events) {
     const { tutorId, card } = event.data;
     const flagged = card.riskLevel === 'high' || card.riskLevel === 'watch';
     const episode = episodeAfter(current.get(tutorId) ?? null, { id: event.id, flagged });
     episodeOf.set(event, episode);
-    current.set(tutorId, episode);
+    if (episode !== null) current.set(tutorId, episode);
   }
-  const changed = [...current].flatMap(([tutor_id, episode]) => (episode === null ? [] : [{ tutor_id, ...episode }]));
+  const changed = [...current].map(([tutor_id, episode]) => ({ tutor_id, ...episode }));
   if (changed.length > 0) {
     await client.query(
       `INSERT INTO mail.episode (tutor_id, id, open) SELECT * FROM ${unnest(episodeColumns, 'e')}
