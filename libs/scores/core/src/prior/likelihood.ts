@@ -41,12 +41,18 @@ export class Likelihood {
 
   /** ∂L/∂m and ∂²L/∂m²; the first falls from +∞ to −∞ as m goes from 0 to 1. */
   alongMean(m: number, s: number): { slope: number; curvature: number } {
-    const a = m * s;
-    const b = (1 - m) * s;
-    return {
-      slope: s * (sumOf(this.moved, (j) => 1 / (a + j)) - sumOf(this.kept, (j) => 1 / (b + j))),
-      curvature: -s * s * (sumOf(this.moved, (j) => 1 / (a + j) ** 2) + sumOf(this.kept, (j) => 1 / (b + j) ** 2)),
-    };
+    let [slope, curvature] = [0, 0];
+    for (let j = 0; j < this.moved.length; j++) {
+      const one = s / (m * s + j);
+      slope += (this.moved[j] as number) * one;
+      curvature -= (this.moved[j] as number) * one * one;
+    }
+    for (let j = 0; j < this.kept.length; j++) {
+      const one = s / ((1 - m) * s + j);
+      slope -= (this.kept[j] as number) * one;
+      curvature -= (this.kept[j] as number) * one * one;
+    }
+    return { slope, curvature };
   }
 
   /** ∂L/∂s at a mean. */
