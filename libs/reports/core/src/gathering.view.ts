@@ -5,7 +5,7 @@ import { levelInSentence } from './level.words';
 import type { Recipient } from './recipient';
 import type { CancelledSession, EndedSession, LevelChange } from './score-data';
 import { footerOf, type Footer, type Links } from './session-report.view';
-import { figure } from './subject';
+import { figure, longestSubject } from './subject';
 import { counted, oneLine, tutorName } from './words';
 
 /** What a roll-up or digest gathers. */
@@ -34,7 +34,7 @@ export type GatheringView = Readonly<{
 }>;
 
 /** Rows of a kind that one mail shows, so that it stays small enough for every mail program (Gmail cuts at 102 kB). */
-const most = { notable: 25, quiet: 40, cancelled: 12 } as const;
+const most = { notable: 20, quiet: 30, cancelled: 8 } as const;
 
 /** @param part which of `parts` mails of this time; the worst stands in the first */
 export function gatheringView(
@@ -59,15 +59,14 @@ export function gatheringView(
   const missed = ended.filter((session) => session.outcome === 'missed').length;
   const raised = raisedTutors(ended, changes);
   const total = ended.length + cancelled.length;
-  const when =
-    kind === 'roll-up' ? `to ${timeOfDay(due, timeZone)}` : `to ${dateOf(due, timeZone)} ${timeOfDay(due, timeZone)}`;
+  const when = kind === 'roll-up' ? `roll-up ${timeOfDay(due, timeZone)}` : `daily digest ${dateOf(due, timeZone)}`;
   const cut = [
     notable.length > most.notable ? `${notable.length - most.notable} more that need a look` : '',
     quiet.length > most.quiet ? `${counted(quiet.length - most.quiet, 'tutor')} more without concern` : '',
     cancelled.length > most.cancelled ? `${cancelled.length - most.cancelled} more called off` : '',
   ].filter((text) => text !== '');
   return {
-    subject: gatheringSubject(kind, { raised, missed, watched: notable.length, total, changes: changes.length }, when),
+    subject: gatheringSubject({ raised, missed, watched: notable.length, total, changes: changes.length }, when),
     preheader:
       notable.length > 0
         ? notable
@@ -116,18 +115,15 @@ function raisedTutors(ended: Gathered['ended'], changes: Gathered['changes']): n
 
 type Counts = { raised: number; missed: number; watched: number; total: number; changes: number };
 
-function gatheringSubject(
-  kind: 'roll-up' | 'daily-digest',
-  { raised, missed, watched, total, changes }: Counts,
-  when: string,
-): string {
+function gatheringSubject({ raised, missed, watched, total, changes }: Counts, when: string): string {
   const news = [
     raised > 0 ? `▲ ${raised} new at high risk` : '',
     missed > 0 ? counted(missed, 'no-show') : '',
     raised === 0 && missed === 0 && watched > 0 ? `${watched} worth a look` : '',
   ].filter((text) => text !== '');
-  const what = total === 0 ? counted(changes, 'change') : counted(total, 'session');
-  return `${news.length > 0 ? news.join(', ') : 'No concerns'} – ${kind === 'roll-up' ? 'roll-up' : 'daily digest'}, ${what} ${when}`;
+  const subject = `${news.length > 0 ? news.join(', ') : 'No concerns'} – ${when}`;
+  const whole = `${subject}, ${total === 0 ? counted(changes, 'change') : counted(total, 'session')}`;
+  return whole.length <= longestSubject ? whole : subject;
 }
 
 function headlineOf(

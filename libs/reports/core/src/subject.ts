@@ -5,11 +5,12 @@ import type { EndedSession, LevelChange } from './score-data';
 import { counted, percent, tutorName } from './words';
 import { instantOf, type ScoreCard } from '@tq/events';
 
-const longest = 70;
+/** Characters; what a list of mails shows. */
+export const longestSubject = 70;
 
 /** ≤ 70 characters, the most telling words first; a long name gives way, never the words around it. */
 export function subjectOf(before: string, tutor: { tutorId: string; tutorName: string | null }, after: string): string {
-  const room = longest - [...before].length - [...after].length;
+  const room = longestSubject - [...before].length - [...after].length;
   return `${before}${tutorName(tutor, Math.max(8, room))}${after}`;
 }
 
