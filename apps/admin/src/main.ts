@@ -2,7 +2,7 @@ import { provideHttpClient, withInterceptors } from '@angular/common/http';
 import { provideBrowserGlobalErrorListeners, provideZonelessChangeDetection } from '@angular/core';
 import { bootstrapApplication } from '@angular/platform-browser';
 import { provideRouter, withComponentInputBinding, withInMemoryScrolling } from '@angular/router';
-import { toSignIn } from '@tq/platform/web';
+import { ApiConfiguration, toSignIn } from '@tq/platform/web';
 import { App } from './app';
 import { routes } from './app.routes';
 
@@ -10,6 +10,8 @@ bootstrapApplication(App, {
   providers: [
     provideZonelessChangeDetection(),
     provideBrowserGlobalErrorListeners(),
+    // The API is where the console comes from; the document's own `/` would make `//api` of a path.
+    { provide: ApiConfiguration, useValue: { rootUrl: '' } },
     provideHttpClient(withInterceptors([toSignIn])),
     provideRouter(routes, withComponentInputBinding(), withInMemoryScrolling({ scrollPositionRestoration: 'enabled' })),
   ],

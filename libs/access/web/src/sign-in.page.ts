@@ -1,4 +1,4 @@
-import { Component, type ElementRef, inject, signal, viewChild } from '@angular/core';
+import { Component, type ElementRef, inject, Injector, signal, viewChild } from '@angular/core';
 import { Router } from '@angular/router';
 import { Api, problemText, signIn, SignedIn, statusOf, UrlState } from '@tq/platform/web';
 
@@ -79,7 +79,7 @@ export function safeReturn(path: string): string {
 export class SignInPage {
   private readonly api = inject(Api);
   private readonly router = inject(Router);
-  private readonly signedIn = inject(SignedIn);
+  private readonly injector = inject(Injector);
   private readonly back = inject(UrlState).text('return');
   private readonly password = viewChild.required<ElementRef<HTMLInputElement>>('password');
   protected readonly busy = signal(false);
@@ -94,7 +94,8 @@ export class SignInPage {
     this.problem.set('');
     try {
       await this.api.invoke(signIn, { body: { email: email.trim(), password } });
-      this.signedIn.refresh();
+      // Asked for only now: before, it would ask the server who is signed in, and be refused.
+      this.injector.get(SignedIn).refresh();
       await this.router.navigateByUrl(safeReturn(this.back()), { replaceUrl: true });
     } catch (error) {
       this.problem.set(statusOf(error) === 401 ? 'This email and password do not fit together.' : problemText(error));

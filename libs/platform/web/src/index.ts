@@ -1,4 +1,5 @@
 export { Api } from './api/api';
+export { ApiConfiguration } from './api/api-configuration';
 export * from './api/functions';
 export type * from './api/models';
 export { Frame } from './frame/frame';

@@ -39,7 +39,10 @@ export class RateChartHost {
   constructor() {
     // The application flushes its own renderer only; without this, removed ticks would stay in the drawing.
     const factory = this.renderer.get(RendererFactory2);
-    afterEveryRender(() => factory.end?.());
+    afterEveryRender(() => {
+      factory.begin?.();
+      factory.end?.();
+    });
     inject(DestroyRef).onDestroy(() => this.renderer.destroy());
   }
 }
