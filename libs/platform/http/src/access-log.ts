@@ -8,7 +8,7 @@ export function routeOf(request: Request): string {
   return typeof pattern === 'string' ? pattern : 'none';
 }
 
-/** Measures every request and logs those that failed or were refused; the others on level debug. */
+/** Measures every request; on level debug it logs them too. (What failed is logged with its reason by the problem filter.) */
 export function accessLog(metrics: Metrics) {
   const logger = new Logger('http');
   const seconds = metrics.histogram(
@@ -27,8 +27,7 @@ export function accessLog(metrics: Metrics) {
         seconds.observe({ method: request.method, route, status: `${Math.floor(status / 100)}xx` }, ms / 1000);
       }
       const line = { method: request.method, route, status, ms: Math.round(ms * 10) / 10 };
-      if (status >= 500) logger.warn(line, 'answered with an error of ours');
-      else logger.debug(line, 'answered');
+      logger.debug(line, 'answered');
     });
     next();
   };

@@ -11,6 +11,8 @@ export function loggingOf(service: string, level: string): Params {
       base: { service },
       autoLogging: false,
       quietReqLogger: true,
+      // Else ours would be handed what pino has already made of an error.
+      wrapSerializers: false,
       serializers: { err: errorOf, req: () => undefined, res: () => undefined },
       formatters: { level: (label: string) => ({ level: label }) },
       timestamp: () => `,"time":"${new Date().toISOString()}"`,

@@ -12,8 +12,10 @@ export class ProblemFilter implements ExceptionFilter {
     const response = host.switchToHttp().getResponse<Response>();
     const request = host.switchToHttp().getRequest<Request>();
     const problem = problemOf(error);
-    if (problem.status >= 500)
-      this.logger.error({ err: error, method: request.method, route: routeOf(request) }, 'a request failed');
+    const line = { err: problem.options.cause ?? error, method: request.method, route: routeOf(request) };
+    if (problem.status === 500) this.logger.error(line, 'a request failed');
+    else if (problem.status === 503)
+      this.logger.warn({ ...line, err: undefined, why: problem.message }, 'a request could not be served');
     if (response.headersSent) {
       response.destroy();
       return;

@@ -19,13 +19,28 @@ export function strictValidation(): ValidationPipe {
   });
 }
 
+const mostRemembered = 500;
+
 class StrictValidationPipe extends ValidationPipe {
-  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+  /** Queries that were found right: programs ask the same again and again, and the check costs more than the answer. */
+  private readonly known = new WeakMap<object, Map<string, unknown>>();
+
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     // class-transformer drops this key in silence, so the whitelist would never see it.
     if (typeof value === 'object' && value !== null && Object.hasOwn(value, '__proto__')) {
       throw new ProblemError(400, { detail: 'The field __proto__ is not known here.' });
     }
-    return super.transform(value, metadata) as Promise<unknown>;
+    const { type, metatype } = metadata;
+    if (type !== 'query' || metatype === undefined) return super.transform(value, metadata);
+    let known = this.known.get(metatype);
+    if (known === undefined) this.known.set(metatype, (known = new Map<string, unknown>()));
+    const key = JSON.stringify(value);
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const checked = Object.freeze(await super.transform(value, metadata)) as unknown;
+    if (known.size >= mostRemembered) known.clear();
+    known.set(key, checked);
+    return checked;
   }
 }
 

@@ -83,7 +83,7 @@ function itemsOf(all: readonly StoredRuleSet[]): RuleSetItem[] {
   return all
     .map((one) => ({
       version: one.rules.version,
-      rules: one.rules as RuleSetItem['rules'],
+      rules: one.rules,
       inForceFrom: new Date(one.inForceFrom).toISOString(),
       createdBy: one.createdBy,
       createdAt: new Date(one.createdAt).toISOString(),
