@@ -49,6 +49,13 @@ export const exampleTutors = {
     month: { counted: 19, tutorMoved: 3, held: 17, tutorCancelled: 1, movesTutor: 3 },
     quarter: { counted: 49, tutorMoved: 10, held: 45, tutorCancelled: 2, movesTutor: 11 },
   },
+  finn: {
+    tutorId: 't-1875',
+    name: 'Finn Jansen',
+    week: { counted: 4, held: 3, tutorCancelled: 1 },
+    month: { counted: 21, tutorMoved: 2, held: 17, tutorCancelled: 4, movesTutor: 2 },
+    quarter: { counted: 60, tutorMoved: 5, held: 55, tutorCancelled: 5, movesTutor: 5 },
+  },
   eve: {
     tutorId: 't-4419',
     name: 'Eve Laurent',

@@ -11,7 +11,7 @@ import {
 const reader = { email: 'admin@example.com', policy: 'every', timeZone: 'Europe/Madrid' } as const;
 const view = (session: EndedSession): SessionReportView =>
   sessionReportView(session, reader, exampleLinks, Date.parse('2026-11-24T15:58:05Z'));
-const { ana, ben, carla, dmitri, eve } = exampleTutors;
+const { ana, ben, carla, dmitri, eve, finn } = exampleTutors;
 
 /** Each kind of news that a session may bring. */
 export const sessionReportPreviews: Readonly<Record<string, SessionReportView>> = {
@@ -51,7 +51,9 @@ export const sessionReportPreviews: Readonly<Record<string, SessionReportView>> 
       levelSince: '2026-11-24',
     }),
   ),
-  'on-watch': view(exampleEnded(dmitri)),
+  'early-signal': view(exampleEnded(dmitri)),
+  'on-watch': view(exampleEnded(finn)),
+  cleared: view(exampleEnded(ben, { before: exampleCard(ana), levelSince: '2026-11-24' })),
   'no-concerns': view(exampleEnded(ben, { levelSince: '2026-09-02' })),
   'too-few-sessions': view(exampleEnded(eve, { isFirstSession: true, levelSince: null, trend: [] })),
 };

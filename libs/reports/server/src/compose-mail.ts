@@ -62,7 +62,7 @@ export function linksFor(sender: Sender, email: string): Links {
   return {
     tutor: (tutorId) => `${sender.publicUrl}/tutors/${encodeURIComponent(tutorId)}`,
     console: `${sender.publicUrl}/sessions`,
-    preferences: `${sender.publicUrl}/settings`,
+    preferences: `${sender.publicUrl}/settings/mail`,
     unsubscribe: unsubscribeUrl(sender, email),
   };
 }
