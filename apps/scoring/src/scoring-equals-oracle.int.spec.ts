@@ -52,7 +52,7 @@ beforeAll(async () => {
       true,
     );
   await new Promise<void>((resolve, reject) => {
-    void parts.batchServer.listen((error) => (error ? reject(error) : resolve()));
+    void parts.batchServer.listen((error) => (error === undefined ? resolve() : reject(new Error(String(error)))));
   });
   kafka = createKafka({ brokers: [broker.address], clientId: 'oracle' });
   producer = kafka.producer({ idempotent: false });

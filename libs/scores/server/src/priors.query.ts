@@ -33,6 +33,24 @@ export async function priorsOfDays(db: Queryable, schema: string, from: Day, to:
   return kept;
 }
 
+/**
+ * Keeps the priors of a run of days, so that they are made once and not for each who asks. Only the refresh of the cards
+ * may call it: the same lock drops those that late facts change.
+ */
+export async function keepPriors(db: Queryable, schema: string, from: Day, to: Day): Promise<void> {
+  const priors = [...(await priorsOfDays(db, schema, from, to))];
+  await db.query(
+    `INSERT INTO ${schema}.prior (day, alpha, beta, tutors)
+     SELECT * FROM unnest($1::int[], $2::float8[], $3::float8[], $4::int[]) ON CONFLICT DO NOTHING`,
+    [
+      priors.map(([day]) => day),
+      priors.map(([, { alpha }]) => alpha),
+      priors.map(([, { beta }]) => beta),
+      priors.map(([, { tutors }]) => tutors),
+    ],
+  );
+}
+
 async function keptPriors(db: Queryable, schema: string, from: Day, to: Day): Promise<Map<Day, Prior>> {
   const { rows } = await db.query<Prior & { day: Day }>(
     `SELECT day, alpha, beta, tutors FROM ${schema}.prior WHERE day BETWEEN $1 AND $2`,
