@@ -13,6 +13,8 @@ export type Log = (level: 'error' | 'warn' | 'info', message: string, details?: 
 export type Parts = Awaited<ReturnType<typeof makeParts>>;
 
 const foldConnections = 3;
+/** So many records waiting are a backlog. */
+const manyRecords = 2000;
 
 /**
  * Everything of the scoring service, wired and ready to consume: tables made, topics there, offsets known.
@@ -58,6 +60,7 @@ export async function makeParts(settings: Settings, log: Log, onCrash: (error: E
     refresh,
     timeZone: projection.timeZone,
     clock,
+    isBehind: () => state.waiting > manyRecords,
     onRefreshed: () => relay.trigger(),
     onError: (error) => log('error', 'the cards cannot be refreshed', { err: error }),
   });

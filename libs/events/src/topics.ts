@@ -26,7 +26,8 @@ export const topics = {
   deadLetters: {
     name: 'session-events.dead-letter',
     partitions: 1,
-    configs: keptForEver,
+    // A record as large as the log takes, with its place and the reasons around it.
+    configs: { ...keptForEver, 'max.message.bytes': '2097152' },
     owner: 'sessions',
     producers: ['scoring'],
     consumers: ['gateway'],

@@ -20,6 +20,8 @@ interface Row {
 }
 
 const rowsAtATime = 500;
+/** A partition's records of one request must fit into max.message.bytes, a megabyte unless a topic says otherwise. */
+const bytesAtATime = 700_000;
 const lookAgainMs = 5000;
 const longestPauseMs = 5000;
 const keptForMs = 7 * 86_400_000;
@@ -69,7 +71,7 @@ export class OutboxRelay {
   private async run(): Promise<void> {
     this.wanted = false;
     try {
-      while (!this.closed && (await this.publishSome()) === rowsAtATime);
+      while (!this.closed && (await this.publishSome()) > 0);
       this.failures = 0;
       this.lastError = undefined;
     } catch (error) {
@@ -106,7 +108,19 @@ export class OutboxRelay {
     });
   }
 
+  /** A record that the broker finds too large alone will never fit: it stays in the database, and is said. */
   private async send(rows: readonly Row[]): Promise<void> {
+    try {
+      await this.sendTogether(rows);
+    } catch (error) {
+      if (rows.length > 1 || !isTooLarge(error)) throw error;
+      this.options.onError?.(
+        new Error(`A record of ${rows[0]?.topic} is larger than the topic takes; it is not published.`),
+      );
+    }
+  }
+
+  private async sendTogether(rows: readonly Row[]): Promise<void> {
     const producer = await this.connected();
     const topicMessages = [...Map.groupBy(rows, ({ topic }) => topic)].map(([topic, of]) => ({
       topic,
@@ -128,4 +142,26 @@ export class OutboxRelay {
     this.producer = producer;
     return producer;
   }
+}
+
+/** Runs of rows that fit into one request; a large one stands alone. */
+function piecesOf(rows: readonly Row[]): Row[][] {
+  const pieces: Row[][] = [];
+  let bytes = Infinity;
+  for (const row of rows) {
+    const size = (row.value?.length ?? 0) + (row.key?.length ?? 0) + JSON.stringify(row.headers).length + 100;
+    if (bytes + size > bytesAtATime) {
+      pieces.push([]);
+      bytes = 0;
+    }
+    pieces.at(-1)?.push(row);
+    bytes += size;
+  }
+  return pieces;
+}
+
+function isTooLarge(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    if ('type' in cause && cause.type === 'MESSAGE_TOO_LARGE') return true;
+  return false;
 }

@@ -3,22 +3,24 @@
  * Written here because pg's own conversion walks every element several times, which a backlog feels.
  */
 export function textArray(values: readonly (string | null)[]): string {
-  const parts = new Array<string>(values.length);
+  let literal = '';
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
-    parts[i] = value == null ? 'NULL' : `"${needsEscape.test(value) ? value.replace(special, '\\$&') : value}"`;
+    if (i > 0) literal += ',';
+    literal += value == null ? 'NULL' : `"${needsEscape.test(value) ? value.replace(special, '\\$&') : value}"`;
   }
-  return `{${parts.join(',')}}`;
+  return `{${literal}}`;
 }
 
 /** The same for numbers and booleans. */
 export function plainArray(values: readonly (number | boolean | null)[]): string {
-  const parts = new Array<string>(values.length);
+  let literal = '';
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
-    parts[i] = value == null ? 'NULL' : String(value);
+    if (i > 0) literal += ',';
+    literal += value == null ? 'NULL' : String(value);
   }
-  return `{${parts.join(',')}}`;
+  return `{${literal}}`;
 }
 
 const needsEscape = /["\\]/;

@@ -4,5 +4,5 @@ export { migrate, type MigrationStep } from './migrate';
 export { listen, type Listening, type ListenOptions } from './listen';
 export { activeProjection, type Projection } from './projection';
 export { plainArray, textArray } from './arrays';
-export { columnValues, unnest, type Columns, type RowOf } from './columns';
+export { columnValues, selected, unnest, type Columns, type RowOf } from './columns';
 export { NoProjection, ReadDatabase } from './read-database';

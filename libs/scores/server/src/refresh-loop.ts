@@ -6,12 +6,17 @@ export interface RefreshLoopOptions {
   readonly timeZone: string;
   /** Epoch milliseconds. */
   readonly clock: () => number;
+  /** Whether the fold is working off a backlog. */
+  readonly isBehind: () => boolean;
   readonly onRefreshed?: (refreshed: Refreshed, durationMs: number) => void;
   readonly onError?: (error: unknown) => void;
 }
 
 /** A first change is shown at once; what follows within this time is shown together. */
 const coalesceMs = 20;
+/** A refresh may take half of the time; while a backlog is folded, and all cards change again and again, a 20th. */
+const share = 2;
+const shareWhenBehind = 20;
 const dayCheckMs = 1000;
 /** Catches what another process folded and died before showing. */
 const lookAgainMs = 10_000;
@@ -81,8 +86,7 @@ export class RefreshLoop {
       this.shownDay = today;
       this.failures = 0;
       this.lastError = undefined;
-      // While a backlog is folded every refresh is a large one: it may take a fifth of the time, the fold has the rest.
-      this.notBefore = started + (refreshed?.all ? Math.max(coalesceMs, 5 * took) : coalesceMs);
+      this.notBefore = started + Math.max(coalesceMs, took * (this.options.isBehind() ? shareWhenBehind : share));
       if (refreshed) this.options.onRefreshed?.(refreshed, took);
     } catch (error) {
       this.wanted = true;

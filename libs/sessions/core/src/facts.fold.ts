@@ -21,6 +21,7 @@ export function resolve(
   excuses: readonly ExcuseDecision[] = [],
 ): { facts: Fact[]; anomalies: Anomaly[] } {
   const { events: distinct, anomalies } = oneOfEachIdentity(events);
+  if (excuses.length === 0 && distinct.every(isOriginal)) return unamended(distinct, anomalies);
   const byIdentity = new Map(distinct.map((event) => [identityOf(event), event]));
   const retracted = retractedBy(distinct.filter(isRetraction), byIdentity, anomalies);
   const standing = distinct.filter((event) => !retracted.has(identityOf(event)));
@@ -32,6 +33,18 @@ export function resolve(
     const holds = correction ? corrected(event, correction) : event;
     return { ...holds, excused: isExcused(holds, excused.has(identityOf(event))) };
   });
+  return inOrder(facts, anomalies);
+}
+
+/** The common case, of which a backlog has many: nothing speaks of another event. */
+function unamended(events: readonly Original[], anomalies: Anomaly[]): { facts: Fact[]; anomalies: Anomaly[] } {
+  return inOrder(
+    events.map((event) => ({ ...event, excused: isExcused(event, false) }) as Fact),
+    anomalies,
+  );
+}
+
+function inOrder(facts: Fact[], anomalies: Anomaly[]): { facts: Fact[]; anomalies: Anomaly[] } {
   for (const fact of facts) if (isFromTheFuture(fact)) anomalies.push(anomaly('dated-in-future', fact, fromTheFuture));
   return { facts: facts.sort(byTime), anomalies };
 }

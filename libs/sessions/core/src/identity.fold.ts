@@ -9,8 +9,9 @@ import { sameJson } from './same-json';
 export function oneOfEachIdentity(events: readonly KnownEvent[]): { events: KnownEvent[]; anomalies: Anomaly[] } {
   const first = new Map<string, KnownEvent>();
   for (const event of events) {
-    const known = first.get(identityOf(event));
-    if (!known || byPlace(event.record, known.record) < 0) first.set(identityOf(event), event);
+    const identity = identityOf(event);
+    const known = first.get(identity);
+    if (!known || byPlace(event.record, known.record) < 0) first.set(identity, event);
   }
   const anomalies: Anomaly[] = [];
   if (first.size < events.length) {

@@ -40,7 +40,10 @@ export class FoldController {
         return outcome;
       } catch (error) {
         this.state.stands(place, error);
-        this.logger.error({ err: error, place, firstOffset: batch.firstOffset }, 'the fold stands still');
+        this.logger.error(
+          { err: error instanceof Error ? error : new Error(String(error)), place, firstOffset: batch.firstOffset },
+          'the fold stands still',
+        );
       }
       await this.wait(pauseMs, batch);
     }

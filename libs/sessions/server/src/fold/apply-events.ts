@@ -1,4 +1,3 @@
-import { topics } from '@tq/events';
 import type { Client } from '@tq/platform/postgres';
 import { byPlace, identityOf, type KnownEvent } from '@tq/sessions/core';
 import { lockTutors } from './lock-tutors';
@@ -122,6 +121,7 @@ function inputOf(work: Work): TutorInput {
     tutorId: work.tutorId,
     stored: [...work.stored.values()],
     fresh: work.fresh,
+    amended: work.amended,
     decisionsBefore: work.storedDecisions,
     decisionsAfter: work.decisions.length === 0 ? work.storedDecisions : decisionsAfter(work),
   };
@@ -136,5 +136,3 @@ function decisionsAfter({ storedDecisions, decisions }: Work): KnownDecision[] {
   }
   return [...first.values()];
 }
-
-export const foldedTopics = [topics.sessionEvents, topics.coachingEvents] as const;

@@ -60,6 +60,7 @@ export function readRecords(
  */
 function withStorableData(event: KnownEvent): KnownEvent {
   if (event.type !== 'tutoring.session.transcribed.v1') {
+    if (isFlat(event.data)) return event;
     const data = storableData(event.data);
     return data === event.data ? event : ({ ...event, data } as KnownEvent);
   }
@@ -67,6 +68,11 @@ function withStorableData(event: KnownEvent): KnownEvent {
   const utterancesSha256 = createHash('sha256').update(JSON.stringify(words)).digest('hex');
   const data = { ...storableData(event.data), utterances: [], utteranceCount: words.length, utterancesSha256 };
   return { ...event, data };
+}
+
+function isFlat(data: object): boolean {
+  for (const value of Object.values(data)) if (typeof value === 'object' && value !== null) return false;
+  return true;
 }
 
 const partitionsOfKeys = new Map<string, number>();

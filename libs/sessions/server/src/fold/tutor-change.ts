@@ -23,6 +23,8 @@ export interface TutorInput {
   readonly fresh: readonly KnownEvent[];
   readonly decisionsBefore: readonly ExcuseDecision[];
   readonly decisionsAfter: readonly ExcuseDecision[];
+  /** Corrections, retractions or excuses are known of the tutor, or come now. */
+  readonly amended: boolean;
 }
 
 /** An event whose row must be written, and how it stands; `fact` is undefined for amendments and retracted facts. */
@@ -65,6 +67,10 @@ export function touchedSessions(input: TutorInput): Set<string> {
   const add = (fact: Fact | undefined): void => {
     if (fact && isSessionFact(fact)) touched.add(fact.data.sessionId);
   };
+  if (!input.amended && input.stored.length === 0) {
+    for (const event of input.fresh) add(event as Fact);
+    return touched;
+  }
   const was = before(input).facts;
   const is = after(input).facts;
   for (const [identity, fact] of is) {
@@ -135,6 +141,20 @@ function addChange(
 }
 
 function changedEvents(input: TutorInput, was: Resolved, is: Resolved): ChangedEvent[] {
+  return input.amended ? changedAmongAll(input, was, is) : changedFacts(was, is);
+}
+
+/** Where nothing speaks of other events, every event is a fact and stands as it was said. */
+function changedFacts(was: Resolved, is: Resolved): ChangedEvent[] {
+  const changed: ChangedEvent[] = [];
+  for (const [identity, fact] of is.facts) {
+    const known = was.facts.get(identity);
+    if (!known || !standsTheSame(known, fact)) changed.push({ event: fact, fact });
+  }
+  return changed;
+}
+
+function changedAmongAll(input: TutorInput, was: Resolved, is: Resolved): ChangedEvent[] {
   const fresh = new Set(input.fresh);
   const { events } = oneOfEachIdentity([...input.stored, ...input.fresh]);
   const changed: ChangedEvent[] = [];

@@ -1,10 +1,11 @@
-import { columnValues, unnest, type Client, type RowOf } from '@tq/platform/postgres';
+import { columnValues, selected, unnest, type Client, type Columns, type RowOf } from '@tq/platform/postgres';
 import type { KnownEvent } from '@tq/sessions/core';
 import { targetOf } from './apply-events';
 import type { KnownDecision } from './records';
 import type { ChangedEvent, TutorChange } from './tutor-change';
 
-const factColumns = {
+/** A fact as most are: nobody spoke of it since, it stands as it was said. */
+const plainColumns = {
   tutor_id: 'text',
   source: 'text',
   id: 'text',
@@ -15,31 +16,45 @@ const factColumns = {
   record_partition: 'int',
   record_offset: 'bigint',
   data: 'jsonb',
-  target_id: 'text',
   session_id: 'text',
   stands_at: 'bigint',
-  stands_data: 'jsonb',
-  corrected_by: 'text',
-  retracted: 'boolean',
   excused: 'boolean',
 } as const;
 
-const key = ['tutor_id', 'source', 'id'];
-const others = Object.keys(factColumns).filter((name) => !key.includes(name));
-const upsertFacts = `
-  INSERT INTO fact (${Object.keys(factColumns).join(', ')})
-  SELECT * FROM ${unnest(factColumns, 'fresh')}
-  ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${others.map((name) => `${name} = excluded.${name}`).join(', ')}`;
+const allColumns = {
+  ...plainColumns,
+  target_id: 'text',
+  stands_data: 'jsonb',
+  corrected_by: 'text',
+  retracted: 'boolean',
+} as const;
+
+/** Whatever is not named falls back to its default: a row that is replaced is replaced whole. */
+function upsert(columns: Columns): string {
+  const others = Object.keys(allColumns).filter((name) => !['tutor_id', 'source', 'id'].includes(name));
+  return `INSERT INTO fact (${Object.keys(columns).join(', ')}) SELECT ${selected(columns, 'fresh')} FROM ${unnest(columns, 'fresh')}
+    ON CONFLICT (tutor_id, source, id) DO UPDATE SET ${others.map((name) => `${name} = excluded.${name}`).join(', ')}`;
+}
+const upsertPlain = upsert(plainColumns);
+const upsertAll = upsert(allColumns);
 
 /** Writes the rows of new events and of those that stand otherwise than before. */
 export async function writeFacts(client: Client, changes: readonly TutorChange[]): Promise<void> {
-  const rows = changes.flatMap(({ events }) => events.map(rowOf));
-  if (rows.length === 0) return;
-  await client.query({ name: 'upsert-facts', text: upsertFacts, values: columnValues(factColumns, rows) });
+  const plain: RowOf<typeof plainColumns>[] = [];
+  const amended: RowOf<typeof allColumns>[] = [];
+  for (const { events } of changes)
+    for (const changed of events)
+      if (isPlain(changed)) plain.push(plainRowOf(changed));
+      else amended.push(rowOf(changed));
+  if (plain.length > 0)
+    await client.query({ name: 'plain-facts', text: upsertPlain, values: columnValues(plainColumns, plain) });
+  if (amended.length > 0)
+    await client.query({ name: 'all-facts', text: upsertAll, values: columnValues(allColumns, amended) });
 }
 
-function rowOf({ event, fact }: ChangedEvent): RowOf<typeof factColumns> {
-  const target = targetOf(event);
+const isPlain = ({ fact }: ChangedEvent): boolean => fact !== undefined && fact.correctedBy === undefined;
+
+function plainRowOf({ event, fact }: ChangedEvent): RowOf<typeof plainColumns> {
   const holds = fact ?? event;
   return {
     tutor_id: event.subject,
@@ -52,13 +67,20 @@ function rowOf({ event, fact }: ChangedEvent): RowOf<typeof factColumns> {
     record_partition: event.record.partition,
     record_offset: event.record.offset,
     data: event.data,
-    target_id: target,
     session_id: sessionIdOf(holds),
     stands_at: holds.at,
-    stands_data: fact?.correctedBy === undefined ? undefined : fact.data,
+    excused: fact?.excused ?? false,
+  };
+}
+
+function rowOf({ event, fact }: ChangedEvent): RowOf<typeof allColumns> {
+  const target = targetOf(event);
+  return {
+    ...plainRowOf({ event, fact }),
+    target_id: target,
+    stands_data: fact?.correctedBy === undefined ? null : fact.data,
     corrected_by: fact?.correctedBy ?? null,
     retracted: target === null && fact === undefined,
-    excused: fact?.excused ?? false,
   };
 }
 

@@ -1,4 +1,4 @@
-import { columnValues, unnest, type Client, type RowOf } from '@tq/platform/postgres';
+import { columnValues, selected, unnest, type Client, type RowOf } from '@tq/platform/postgres';
 import { countNames, type DayCounts, type Session } from '@tq/sessions/core';
 import type { TutorChange } from './tutor-change';
 
@@ -27,7 +27,7 @@ const sessionColumns = {
 
 const names = Object.keys(sessionColumns);
 const upsertSessions = `
-  INSERT INTO session (${names.join(', ')}) SELECT * FROM ${unnest(sessionColumns, 'fresh')}
+  INSERT INTO session (${names.join(', ')}) SELECT ${selected(sessionColumns, 'fresh')} FROM ${unnest(sessionColumns, 'fresh')}
   ON CONFLICT (tutor_id, session_id) DO UPDATE
   SET ${names.slice(2).map((name) => `${name} = excluded.${name}`).join(', ')}`; // prettier-ignore
 
@@ -63,7 +63,7 @@ function rowOf(session: Session): RowOf<typeof sessionColumns> {
     moves: moves.length,
     move_list:
       moves.length === 0
-        ? undefined
+        ? null
         : moves.map(({ by, at, from, to, excused, reasonCode }) => ({ by, at, from, to, excused, reasonCode })),
     closed_at: closing?.at ?? null,
     closed_by: closing?.by ?? null,
