@@ -7,7 +7,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** Characters that no markup may hold: C0 and C1 controls (tab and line feed aside) and the non-characters. */
- 
+
 const forbidden = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffe\uffff]/g;
 
 /** A value made safe for text and for double-quoted attributes, in HTML, MJML and SVG alike. */

@@ -20,7 +20,7 @@ export async function renderEmail<T>(email: Email<T>, data: T): Promise<Rendered
   });
   return {
     subject: email.subject(data),
-    html: withoutPadding(html),
+    html: unbroken(withoutPadding(html)),
     text: email.text(data),
     images: email.images?.(data) ?? [],
   };
@@ -29,4 +29,9 @@ export async function renderEmail<T>(email: Email<T>, data: T): Promise<Rendered
 /** MJML indents generously; indentation at the start of lines carries no meaning in our templates and a third of the bytes. */
 function withoutPadding(html: string): string {
   return html.replace(/\n\s*(?=\n|\S)/g, '\n').trimStart();
+}
+
+/** "29 %" never breaks before its sign; attributes stay as they are. */
+function unbroken(html: string): string {
+  return html.replace(/>[^<]*</g, (text) => text.replace(/(\d) %/g, '$1\u00a0%'));
 }

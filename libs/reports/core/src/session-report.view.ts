@@ -70,7 +70,7 @@ export function sessionReportView(
  * What is behind the verdict, without repeating its sentence, and what to do about it: at most three drivers and two
  * actions.
  */
-export function driversOf({ readings, reason, evidence, riskLevel }: ScoreCard): {
+export function driversOf({ readings, reason, evidence }: ScoreCard): {
   why: string[];
   recommended: string[];
 } {
@@ -78,16 +78,17 @@ export function driversOf({ readings, reason, evidence, riskLevel }: ScoreCard):
   const telling = readings
     .filter(({ level }) => level === 'high' || level === 'watch')
     .sort((a, b) => rank[a.level] - rank[b.level]);
-  const sure =
-    evidence.probability === null || evidence.grade === null || riskLevel === 'insufficient-data'
-      ? []
-      : [evidenceWords(evidence.probability, evidence.grade)];
   const drivers = telling.filter(({ because }) => because !== reason).map(({ because }) => because);
+  if (
+    evidence.probability !== null &&
+    evidence.grade !== null &&
+    telling.some(({ signal }) => signal === 'reschedules')
+  ) {
+    drivers.splice(2, Infinity, evidenceWords(evidence.probability, evidence.grade));
+  }
+  const why = drivers.length === 0 && telling.length > 0 ? [reason] : drivers.slice(0, 3);
   const actions = telling.flatMap(({ recommendation }) => recommendation ?? []);
-  return {
-    why: [...drivers.slice(0, 2), ...(telling.length > 0 ? sure : [])].map(tidy),
-    recommended: [...new Set(actions)].slice(0, 2).map(tidy),
-  };
+  return { why: why.map(tidy), recommended: [...new Set(actions)].slice(0, 2).map(tidy) };
 }
 
 const tidy = (text: string): string => fullStop(oneLine(text, 240));

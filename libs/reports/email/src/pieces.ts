@@ -36,16 +36,22 @@ export function factTable(lines: readonly FactLine[]): Mjml {
   )}</mj-table>`;
 }
 
-/** How often the tutor moved sessions, over 7, 30 and 90 days. */
+/** How often the tutor moved sessions, over 7, 30 and 90 days. A column that could not be filled is left out. */
 export function rateTable(lines: readonly RateLine[]): Mjml {
+  const columns = [
+    { name: 'Moved', of: ({ count }: RateLine) => count, css: '' },
+    { name: 'Rate', of: ({ rate }: RateLine) => rate, css: ';font-weight:700' },
+    { name: 'Likely', of: ({ likely }: RateLine) => likely, css: '' },
+    { name: 'Change', of: ({ change }: RateLine) => change, css: '' },
+  ].filter(({ of }) => lines.every((line) => of(line) !== '' || line.rate === '–'));
   const head = 'padding:0 0 6px 10px;font-size:13px;font-weight:600;text-align:right';
   const cell = `padding:7px 0 7px 10px;text-align:right;border-top:1px solid ${light.line}`;
-  const changes = lines.some(({ change }) => change !== '');
+  const first = `padding:7px 0;text-align:left;font-weight:400;border-top:1px solid ${light.line}`;
   return mjml`<mj-table css-class="t r pad">
-<tr><th scope="col" style="padding:0 0 6px;font-size:13px;font-weight:600;text-align:left" class="m">Last</th><th scope="col" style="${head}" class="m">Moved</th><th scope="col" style="${head}" class="m">Rate</th><th scope="col" style="${head}" class="m">Likely</th>${changes && mjml`<th scope="col" style="${head}" class="m">Change</th>`}</tr>
+<tr><th scope="col" class="m" style="padding:0 0 6px;font-size:13px;font-weight:600;text-align:left">Last</th>${columns.map(({ name }) => mjml`<th scope="col" class="m" style="${head}">${name}</th>`)}</tr>
 ${lines.map(
-  ({ window, count, rate, likely, change }) =>
-    mjml`<tr><th scope="row" class="n" style="padding:7px 0;text-align:left;font-weight:400;border-top:1px solid ${light.line}">${window}</th><td class="n" style="${cell}">${count}</td><td class="n" style="${cell};font-weight:700">${rate}</td><td class="n m" style="${cell}">${likely}</td>${changes && mjml`<td class="n" style="${cell}">${change}</td>`}</tr>`,
+  (line) =>
+    mjml`<tr><th scope="row" class="n" style="${first}">${line.window}</th>${columns.map(({ of, css }) => mjml`<td class="n" style="${cell}${css}">${of(line)}</td>`)}</tr>`,
 )}</mj-table>`;
 }
 
