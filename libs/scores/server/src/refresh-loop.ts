@@ -27,6 +27,8 @@ export class RefreshLoop {
   private wanted = false;
   private running: Promise<void> | undefined;
   private notBefore = 0;
+  /** The same, should the backlog be folded by then. */
+  private notBeforeWhenCaughtUp = 0;
   private timer: NodeJS.Timeout | undefined;
   private readonly ticker: NodeJS.Timeout;
   private shownDay: number | undefined;
@@ -43,8 +45,9 @@ export class RefreshLoop {
   /** Something changed: refresh soon. */
   trigger(): void {
     this.wanted = true;
-    if (this.running || this.timer || this.closed) return;
-    const wait = this.notBefore - performance.now();
+    if (this.running || this.closed) return;
+    clearTimeout(this.timer);
+    const wait = (this.options.isBehind() ? this.notBefore : this.notBeforeWhenCaughtUp) - performance.now();
     if (wait <= 0) this.run();
     else this.timer = setTimeout(() => this.run(), wait);
   }
@@ -64,7 +67,8 @@ export class RefreshLoop {
   private tick(): void {
     const today = dayOf(this.options.clock(), this.options.timeZone);
     const isTime = performance.now() - this.lastLook > lookAgainMs;
-    if (today !== this.shownDay || isTime) this.trigger();
+    // Whoever waits because of a backlog is asked again, or the last of it would be shown only after that long pause.
+    if (today !== this.shownDay || isTime || this.timer) this.trigger();
   }
 
   private run(): void {
@@ -86,12 +90,14 @@ export class RefreshLoop {
       this.shownDay = today;
       this.failures = 0;
       this.lastError = undefined;
-      this.notBefore = started + Math.max(coalesceMs, took * (this.options.isBehind() ? shareWhenBehind : share));
+      this.notBeforeWhenCaughtUp = started + Math.max(coalesceMs, took * share);
+      this.notBefore = started + Math.max(coalesceMs, took * shareWhenBehind);
       if (refreshed) this.options.onRefreshed?.(refreshed, took);
     } catch (error) {
       this.wanted = true;
       this.lastError = error instanceof Error ? error : new Error(String(error));
       this.notBefore = performance.now() + Math.min(200 * 2 ** this.failures++, longestPauseMs);
+      this.notBeforeWhenCaughtUp = this.notBefore;
       this.options.onError?.(error);
     }
   }
