@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { recommendationFor } from '@tq/coaching/core';
 import { topics, type ScoreCard, type TutorDecision } from '@tq/events';
 import { createKafka, partitionOf } from '@tq/platform/kafka';
@@ -51,9 +52,7 @@ beforeAll(async () => {
       (batch: Parameters<typeof parts.batchFold.fold>[0]) => parts.batchFold.fold(batch),
       true,
     );
-  await new Promise<void>((resolve, reject) => {
-    void parts.batchServer.listen((error) => (error === undefined ? resolve() : reject(new Error(String(error)))));
-  });
+  await promisify((done: (error?: unknown) => void) => void parts.batchServer.listen(done))();
   kafka = createKafka({ brokers: [broker.address], clientId: 'oracle' });
   producer = kafka.producer({ idempotent: false });
   await producer.connect();
