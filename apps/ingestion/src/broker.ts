@@ -10,6 +10,7 @@ const again = 2000; // milliseconds
 @Injectable()
 export class Broker implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('broker');
+  private hasTopics = false;
   private stopped = false;
   private timer: NodeJS.Timeout | undefined;
 
@@ -19,6 +20,7 @@ export class Broker implements OnModuleInit, OnApplicationShutdown {
     @Inject(Health) health: Health,
   ) {
     health.add('ready', 'broker', async () => {
+      if (!this.hasTopics) return 'The broker has not been reachable yet.';
       await this.log.connect();
       return this.log.isConnected ? null : 'The broker is not reachable.';
     });
@@ -38,6 +40,7 @@ export class Broker implements OnModuleInit, OnApplicationShutdown {
     try {
       const kafka = createKafka({ brokers: this.settings.KAFKA_BROKERS, clientId: 'ingestion', retries: 0 });
       const { differences } = await ensureTopics(kafka, [topics.sessionEvents, topics.deadLetters]);
+      this.hasTopics = true;
       for (const difference of differences) this.logger.warn(difference);
       await this.log.connect();
     } catch (error) {

@@ -83,6 +83,7 @@ export class SendQueue {
         for (const { request, upTo } of parts) {
           request.done = upTo;
           if (upTo === request.records.length) request.resolve();
+          else if (!request.settled) request.timer.refresh(); // the broker answers: what is large gets its time
         }
       },
     };
