@@ -1,4 +1,5 @@
 import nx from '@nx/eslint-plugin';
+import angular from 'angular-eslint';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
@@ -8,13 +9,23 @@ import tseslint from 'typescript-eslint';
  */
 const slices = ['sessions', 'signals', 'scores', 'coaching', 'reports', 'access'];
 const coresUpTo = (slice) => slices.slice(0, slices.indexOf(slice) + 1).map((s) => `${s}:core`);
-const serverPlatform = ['kafka', 'postgres', 'mail', 'http', 'settings', 'testing', 'oracle', 'local'].map((p) => `platform:${p}`);
+const serverPlatform = ['kafka', 'postgres', 'mail', 'http', 'settings', 'testing', 'oracle', 'local'].map(
+  (p) => `platform:${p}`,
+);
 
 const depConstraints = [
   { sourceTag: 'events', onlyDependOnLibsWithTags: [] },
   ...slices.flatMap((slice) => [
     { sourceTag: `${slice}:core`, onlyDependOnLibsWithTags: ['events', ...coresUpTo(slice)] },
-    { sourceTag: `${slice}:server`, onlyDependOnLibsWithTags: ['events', ...coresUpTo(slice), ...serverPlatform, ...(slice === 'reports' ? ['reports:email'] : [])] },
+    {
+      sourceTag: `${slice}:server`,
+      onlyDependOnLibsWithTags: [
+        'events',
+        ...coresUpTo(slice),
+        ...serverPlatform,
+        ...(slice === 'reports' ? ['reports:email'] : []),
+      ],
+    },
     { sourceTag: `${slice}:email`, onlyDependOnLibsWithTags: ['events', ...coresUpTo(slice), 'platform:mail'] },
     { sourceTag: `${slice}:web`, onlyDependOnLibsWithTags: ['events', ...coresUpTo(slice), 'platform:web'] },
   ]),
@@ -24,15 +35,36 @@ const depConstraints = [
 ];
 
 const clockAndChance = [
-  { selector: "MemberExpression[object.name='Date'][property.name='now']", message: 'Time is an input: core never reads a clock.' },
-  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Time is an input: core never reads a clock.' },
+  {
+    selector: "MemberExpression[object.name='Date'][property.name='now']",
+    message: 'Time is an input: core never reads a clock.',
+  },
+  {
+    selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+    message: 'Time is an input: core never reads a clock.',
+  },
   { selector: "MemberExpression[object.name='Math'][property.name='random']", message: 'Core is deterministic.' },
 ];
-const noFocus = { selector: "MemberExpression[object.name=/^(it|test|describe)$/][property.name='only']", message: 'No focused tests.' };
+const noFocus = {
+  selector: "MemberExpression[object.name=/^(it|test|describe)$/][property.name='only']",
+  message: 'No focused tests.',
+};
 
 export default tseslint.config(
-  { ignores: ['**/dist', '**/node_modules', '.data', '.nx', '.angular', '**/*.cjs', '**/*.mjs', 'libs/platform/web/src/api/**'] },
-  ...tseslint.configs.recommendedTypeChecked,
+  {
+    ignores: [
+      '**/dist',
+      '**/node_modules',
+      '.data',
+      '.nx',
+      '.angular',
+      '**/*.cjs',
+      '**/*.mjs',
+      'libs/platform/web/src/api/**',
+      'apps/admin/src/index.html',
+    ],
+  },
+  ...tseslint.configs.recommendedTypeChecked.map((config) => ({ ...config, files: config.files ?? ['**/*.ts'] })),
   {
     files: ['**/*.ts'],
     languageOptions: { parserOptions: { projectService: true } },
@@ -40,7 +72,10 @@ export default tseslint.config(
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
       '@nx/enforce-module-boundaries': ['error', { enforceBuildableLibDependency: false, allow: [], depConstraints }],
-      '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [{ from: 'package', package: 'node:test', name: ['it'] }] }],
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        { allowForKnownSafeCalls: [{ from: 'package', package: 'node:test', name: ['it'] }] },
+      ],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/consistent-type-imports': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
@@ -53,8 +88,29 @@ export default tseslint.config(
     ignores: ['**/*.spec.ts'],
     rules: {
       'no-restricted-syntax': ['error', noFocus, ...clockAndChance],
-      'no-restricted-imports': ['error', { patterns: [{ group: ['node:*', '@nestjs/*', '@angular/*', 'pg', 'kafkajs', 'fs', 'crypto'], message: 'Core is pure.' }] }],
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { group: ['node:*', '@nestjs/*', '@angular/*', 'pg', 'kafkajs', 'fs', 'crypto'], message: 'Core is pure.' },
+          ],
+        },
+      ],
     },
+  },
+  {
+    files: ['apps/admin/src/**/*.ts', 'libs/**/web/**/*.ts'],
+    extends: [...angular.configs.tsRecommended],
+    processor: angular.processInlineTemplates,
+    rules: {
+      '@angular-eslint/component-class-suffix': 'off',
+      '@angular-eslint/component-selector': ['error', { type: 'element', prefix: 'tq', style: 'kebab-case' }],
+      '@angular-eslint/prefer-on-push-component-change-detection': 'off', // OnPush is Angular's default.
+    },
+  },
+  {
+    files: ['**/web/**/*.html', 'apps/admin/**/*.html'],
+    extends: [...angular.configs.templateRecommended, ...angular.configs.templateAccessibility],
   },
   prettier,
 );

@@ -1,4 +1,4 @@
-import { Component, type ElementRef, inject, Injector, signal, viewChild } from '@angular/core';
+import { afterNextRender, Component, type ElementRef, inject, Injector, signal, viewChild } from '@angular/core';
 import { Router } from '@angular/router';
 import { Api, problemText, signIn, SignedIn, statusOf, UrlState } from '@tq/platform/web';
 
@@ -24,16 +24,7 @@ export function safeReturn(path: string): string {
       }
       <label class="field"
         ><span>Email</span>
-        <input
-          #email
-          class="input"
-          type="email"
-          name="email"
-          autocomplete="username"
-          required
-          autofocus
-          maxlength="254"
-        />
+        <input #email class="input" type="email" name="email" autocomplete="username" required maxlength="254" />
       </label>
       <label class="field"
         ><span>Password</span>
@@ -81,9 +72,14 @@ export class SignInPage {
   private readonly router = inject(Router);
   private readonly injector = inject(Injector);
   private readonly back = inject(UrlState).text('return');
+  private readonly email = viewChild.required<ElementRef<HTMLInputElement>>('email');
   private readonly password = viewChild.required<ElementRef<HTMLInputElement>>('password');
   protected readonly busy = signal(false);
   protected readonly problem = signal('');
+
+  constructor() {
+    afterNextRender(() => this.email().nativeElement.focus());
+  }
 
   protected async submit(email: string, password: string): Promise<void> {
     if (email.trim() === '' || password === '') {

@@ -25,12 +25,15 @@ export function freshnessView(
   if (stream === 'lost')
     return { calm: false, text: 'Not live · reconnecting', title: 'The stream of updates broke off.' };
   if (!figures) return { calm: true, text: 'Connecting …', title: 'How fresh the figures are is not known yet.' };
-  if (figures.lagSeconds !== null && figures.lagSeconds > behindAfter) {
+  if (figures.lagRecords === null || figures.lagSeconds === null) {
+    return { calm: false, text: 'Freshness unknown', title: 'The broker cannot be asked how far the readings are.' };
+  }
+  if (figures.lagSeconds > behindAfter) {
     const behind = durationText(figures.lagSeconds * 1000);
     return {
       calm: false,
       text: `${behind} behind`,
-      title: `The readings lack ${figures.lagRecords ?? 'some'} records of the log.`,
+      title: `The readings lack ${figures.lagRecords} records of the log.`,
     };
   }
   if (!figures.lastEventAt) return { calm: true, text: 'Live · no event yet', title: 'No event has come in yet.' };

@@ -3,14 +3,7 @@ import { afterNextRender, Component, type ElementRef, input, output, viewChild }
 /** A modal dialog of the browser itself: it keeps the focus inside, closes by Escape, and gives the focus back. */
 @Component({
   selector: 'tq-modal',
-  template: `<dialog
-    #dialog
-    class="tq"
-    [class.sheet]="sheet()"
-    [attr.aria-label]="name()"
-    (close)="closed.emit()"
-    (click)="onClick($event)"
-  >
+  template: `<dialog #dialog class="tq" [class.sheet]="sheet()" [attr.aria-label]="name()" (close)="closed.emit()">
     <div class="inner">
       <header class="row spread">
         <h2>{{ name() }}</h2>
@@ -19,6 +12,7 @@ import { afterNextRender, Component, type ElementRef, input, output, viewChild }
       <ng-content />
     </div>
   </dialog>`,
+  host: { '(click)': 'onClick($event)' },
   styles: `
     .inner {
       display: grid;

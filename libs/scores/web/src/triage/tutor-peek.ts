@@ -7,7 +7,7 @@ import { ReadingList } from '../readings/reading-list';
 @Component({
   selector: 'tq-tutor-peek',
   imports: [RouterLink, LevelBadge, ReadingList],
-  template: `<aside [attr.aria-label]="'Why ' + (tutor().name ?? tutor().tutorId)" (keydown.escape)="closed.emit()">
+  template: `<aside [attr.aria-label]="'Why ' + (tutor().name ?? tutor().tutorId)">
     <header class="row spread">
       <tq-level [level]="tutor().riskLevel" />
       <button type="button" class="button quiet icon" aria-label="Close" (click)="closed.emit()">✕</button>
@@ -57,6 +57,7 @@ import { ReadingList } from '../readings/reading-list';
       </tbody>
     </table>
   </aside>`,
+  host: { '(keydown.escape)': 'closed.emit()' },
   styles: `
     aside {
       position: fixed;

@@ -49,7 +49,7 @@ export class TutorTable {
   }
 
   protected rate(tutor: TutorItem): number | null {
-    return this.figures(tutor, tutor.evidence.window as 7 | 30 | 90).rescheduleRate;
+    return this.figures(tutor, tutor.evidence.window).rescheduleRate;
   }
 
   protected path(tutor: TutorItem): string {
