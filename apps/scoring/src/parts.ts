@@ -5,7 +5,14 @@ import { BatchServer, createKafka, ensureTopics, OutboxRelay, type KafkaLog } fr
 import { createPool, listen, migrate } from '@tq/platform/postgres';
 import type { Settings } from '@tq/platform/settings';
 import { cardSteps, CardRefresh, ensureRuleSets, RefreshLoop, ruleSetChannel } from '@tq/scores/server';
-import { BadRecordAlarm, BatchFold, ensureOffsets, ensureProjection, FoldState } from '@tq/sessions/server';
+import {
+  BadRecordAlarm,
+  BatchFold,
+  ensureOffsets,
+  ensureProjection,
+  foldPositions,
+  FoldState,
+} from '@tq/sessions/server';
 
 /** A line for the service's log. */
 export type Log = (level: 'error' | 'warn' | 'info', message: string, details?: object) => void;
@@ -79,6 +86,7 @@ export async function makeParts(settings: Settings, log: Log, onCrash: (error: E
     kafka,
     groupId: `scoring-${projection.schema}`,
     concurrency: foldConnections,
+    positions: () => foldPositions(pool),
     onCrash,
   });
   const rules = listen({

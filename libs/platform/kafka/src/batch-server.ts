@@ -10,11 +10,14 @@ export interface BatchServerOptions {
   readonly concurrency?: number;
   /** The most bytes of one partition in one batch. */
   readonly maxBytesPerPartition?: number;
+  /** How far the handler is, for every partition it knows; asked whenever partitions are assigned. */
+  readonly positions?: () => Promise<readonly { topic: string; partition: number; next: number }[]>;
   /** The consumer has ended for good: the process must end too, or it stands there and looks healthy. */
   readonly onCrash: (error: Error) => void;
 }
 
 const sessionTimeoutMs = 10_000;
+const askAgainMs = 1000;
 const stuckAfterMs = 30_000;
 
 /**
@@ -47,6 +50,7 @@ export class BatchServer extends Server implements CustomTransportStrategy {
     });
     this.consumer.on(this.consumer.events.GROUP_JOIN, ({ payload }) => {
       this.assigned = new Map(Object.entries(payload.memberAssignment));
+      void this.seekToPositions(this.assigned);
     });
     this.consumer.on(this.consumer.events.CRASH, ({ payload }) => {
       if (payload.restart || this.closing) return;
@@ -161,6 +165,20 @@ export class BatchServer extends Server implements CustomTransportStrategy {
         BatchOutcome | undefined;
     } finally {
       this.busy.delete(place);
+    }
+  }
+
+  /** A database that was emptied or restored is behind what is committed to Kafka: only its own word counts. */
+  private async seekToPositions(assigned: ReadonlyMap<string, readonly number[]>): Promise<void> {
+    while (!this.closing && this.assigned === assigned) {
+      try {
+        for (const { topic, partition, next } of (await this.options.positions?.()) ?? [])
+          if (assigned.get(topic)?.includes(partition)) this.consumer.seek({ topic, partition, offset: String(next) });
+        return;
+      } catch (error) {
+        this.logger.warn?.(`It is not known where to read on: ${String(error)}`);
+        await new Promise((resolve) => setTimeout(resolve, askAgainMs));
+      }
     }
   }
 

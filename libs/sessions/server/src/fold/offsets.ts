@@ -30,6 +30,14 @@ export async function ensureOffsets(pool: Pool, partitions: ReadonlyMap<string, 
   });
 }
 
+/** How far every partition is folded. */
+export async function foldPositions(pool: Pool): Promise<{ topic: string; partition: number; next: number }[]> {
+  const { rows } = await pool.query<{ topic: string; partition: number; next: number }>(
+    'SELECT topic, partition, next_offset AS next FROM fold_offset',
+  );
+  return rows;
+}
+
 /**
  * Where a partition stands, locked until the transaction ends: whoever else folds it waits.
  * @throws OffsetError where there is no row
