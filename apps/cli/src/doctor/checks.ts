@@ -21,7 +21,7 @@ interface Addresses {
   readonly ports: Ports;
 }
 
-const restart = 'npm start';
+const elsewhere = 'start that server, or unset KAFKA_BROKERS or DATABASE_URL to use the embedded one';
 
 /** What must be there before a start. */
 export function beforeStart(settings: Settings): Check[] {
@@ -38,8 +38,8 @@ export function beforeStart(settings: Settings): Check[] {
               (await hasBrokerJars()) ? 'jars are here' : (await checkMaven(), 'Maven will bring its jars'),
           },
         ]
-      : [{ name: 'Broker', run: () => reachable(settings.KAFKA_BROKERS[0] ?? '', 'KAFKA_BROKERS') }]),
-    ...(embeds.postgres ? [] : [{ name: 'Database', run: () => connects(settings.DATABASE_URL) }]),
+      : [{ name: 'Broker', run: () => reachable(settings.KAFKA_BROKERS[0] ?? '', elsewhere) }]),
+    ...(embeds.postgres ? [] : [{ name: 'Database', run: () => connects(settings.DATABASE_URL, elsewhere) }]),
     { name: 'Data', run: async () => describeHome(home, await readHome(home)) },
     { name: 'Disk', run: () => enoughDisk(home) },
   ];
@@ -75,8 +75,8 @@ export async function whileRunning(home: string): Promise<Check[]> {
         return Promise.resolve(`runs as ${pid}`);
       },
     })),
-    { name: 'Kafka answers', run: () => reachable(kafkaBrokers ?? '', 'KAFKA_BROKERS') },
-    { name: 'Postgres answers', run: () => connects(databaseUrl ?? '') },
+    { name: 'Kafka answers', run: () => reachable(kafkaBrokers ?? '', logs('broker')) },
+    { name: 'Postgres answers', run: () => connects(databaseUrl ?? '', logs('postgres')) },
     ...Object.entries(services).map(([name, variable]) => ({
       name: `Health of ${name}`,
       run: () => healthy(name, ports?.[variable] ?? 0, logs(name)),
@@ -93,13 +93,13 @@ async function healthy(name: string, port: number, mend: string): Promise<string
   return `ready on port ${port}`;
 }
 
-async function reachable(address: string, variable: string): Promise<string> {
+async function reachable(address: string, mend: string): Promise<string> {
   const [host = '', port = '9092'] = address.split(',')[0]?.split(':') ?? [];
   if (await answers(Number(port), host)) return address;
-  throw new SetupError(`No broker answers at ${address} (${variable}).`, restart);
+  throw new SetupError(`No broker answers at ${address} (KAFKA_BROKERS).`, mend);
 }
 
-async function connects(url: string): Promise<string> {
+async function connects(url: string, mend: string): Promise<string> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   const { host, port } = client;
   try {
@@ -107,7 +107,7 @@ async function connects(url: string): Promise<string> {
     await client.query('SELECT 1');
     return `${host}:${port}`;
   } catch (error) {
-    throw new SetupError(`No database answers at ${host}:${port} (DATABASE_URL): ${(error as Error).message}`, restart);
+    throw new SetupError(`No database answers at ${host}:${port} (DATABASE_URL): ${(error as Error).message}`, mend);
   } finally {
     await client.end().catch(() => undefined);
   }

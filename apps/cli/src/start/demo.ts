@@ -77,30 +77,45 @@ async function lagOf({ gatewayUrl, gatewayApiToken }: Installation): Promise<num
   return freshness?.lagRecords;
 }
 
+/** How many records of the log have been folded so far; the readings follow when the fold has caught up. */
+async function foldedIn(client: pg.Client): Promise<number> {
+  const { rows: active } = await client.query<{ schema: string }>('SELECT schema FROM tq.projection WHERE active');
+  if (!active[0]) return 0;
+  const { rows } = await client.query<{ folded: string | null }>(
+    `SELECT sum(next_offset) AS folded FROM ${client.escapeIdentifier(active[0].schema)}.fold_offset WHERE topic = 'session-events'`,
+  );
+  return Number(rows[0]?.folded ?? 0);
+}
+
+const stillMs = 120_000;
+
 /** Waits until every reading holds all of the log. `signal` ends the waiting. @throws Error when nothing moves for two minutes */
 export async function untilFolded(installation: Installation, signal: AbortSignal, progress: Progress): Promise<void> {
-  const begun = performance.now();
-  let first: number | undefined;
-  let least = Infinity;
-  let movedAt = begun;
-  for (;;) {
-    signal.throwIfAborted();
-    const lag = await lagOf(installation);
-    const now = performance.now();
-    if (lag === 0) return;
-    if (lag !== undefined) {
-      first ??= lag;
-      if (lag < least) [least, movedAt] = [lag, now];
-      const rate = ((first - lag) / (now - begun)) * 1_000;
-      const pace = rate > 0 ? `, ${count(rate)} a second, ${seconds(lag / rate)} left` : '';
-      progress(`${count(Math.max(0, first - lag))} of ${count(first)} events folded${pace}`);
-    }
-    if (now - movedAt > 120_000)
-      throw new Error(
-        lag === undefined
-          ? 'The gateway does not say how far scoring is.'
-          : `Scoring stands still with ${count(lag)} events to go.`,
+  const client = new pg.Client({ connectionString: installation.databaseUrl });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    const before = await foldedIn(client);
+    const begun = performance.now();
+    let [folded, movedAt] = [before, begun];
+    for (let lag = await lagOf(installation); lag !== 0; lag = await lagOf(installation)) {
+      signal.throwIfAborted();
+      const now = performance.now();
+      const reached = await foldedIn(client);
+      if (reached !== folded) [folded, movedAt] = [reached, now];
+      const rate = ((folded - before) / (now - begun)) * 1_000;
+      progress(
+        `${count(folded)} events folded${rate > 0 ? `, ${count(rate)} a second` : ''}${lag === undefined ? '' : `; up to ${count(lag)} to go until all readings hold them`}`,
       );
-    await wait(300, undefined, { signal });
+      if (now - movedAt > stillMs)
+        throw new Error(
+          lag === undefined
+            ? 'The gateway does not say how far scoring is.'
+            : `Scoring stands still with ${count(lag)} events to go.`,
+        );
+      await wait(300, undefined, { signal });
+    }
+  } finally {
+    await client.end();
   }
 }

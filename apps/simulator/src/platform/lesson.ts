@@ -139,7 +139,8 @@ function playMoves(tutor: Tutor, lesson: Lesson, odds: Odds, chance: Chance, tel
     const at = Math.max(lastFactAt + chance.whole(10, 90) * MINUTE, startsAt - Math.floor(notice));
     if (at >= startsAt) break;
     const newDay = day + chance.whole(1, 4);
-    const newStartsAt = instantOfLocal(tutor.timeZone, newDay, freeHour(tutor, newDay, chance) * 60);
+    const newHour = freeHour(tutor, newDay, chance);
+    const newStartsAt = instantOfLocal(tutor.timeZone, newDay, newHour * 60 + tutor.startMinute);
     const id = `${lesson.sessionId}-moved-${number}`;
     const data = {
       sessionId: lesson.sessionId,

@@ -39,7 +39,7 @@ export function* slotLife(
   let moves = 0;
 
   function startOf(civilDay: number): number {
-    return instantOfLocal(tutor.timeZone, civilDay, slot.hour * 60);
+    return instantOfLocal(tutor.timeZone, civilDay, slot.hour * 60 + tutor.startMinute);
   }
   for (let week = 0; ; week++, day += 7) {
     const startsAt = startOf(day);

@@ -25,6 +25,8 @@ export interface Tutor {
   readonly departsAt: number | null;
   readonly departureReason: 'voluntary' | 'removed' | 'seasonal' | 'other';
   readonly slots: readonly Slot[];
+  /** At how many minutes past the hour lessons begin: spread over the tutors, so that a live stream never pauses for an hour. */
+  readonly startMinute: number;
   /** Mean rating, 1–5. */
   readonly quality: number;
   readonly habits: Habits;
@@ -58,6 +60,7 @@ export function tutorOf(platform: Platform, index: number): Tutor {
     departsAt: leaves ? departsAt : null,
     departureReason: chance.weighted([['voluntary', 6], ['seasonal', 2], ['removed', 1], ['other', 1]]), // prettier-ignore
     slots: drawSlots(chance, (platform.perDay * 7) / platform.tutors / (1 - idleShare)),
+    startMinute: (number % 12) * 5,
     quality: Math.min(4.95, 4.55 + 0.25 * chance.normal()),
     habits: drawHabits(chance, firstDay),
   };
