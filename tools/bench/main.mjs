@@ -2,11 +2,13 @@
  * Each figure of the project with its target, beside what the hardware gives in the same run.
  * Usage: npm run bench [-- <figure> …]. Without a name everything but `start` and `pure`, which take minutes more.
  */
+import { availableParallelism } from 'node:os';
 import { figuresTable } from './figures.mjs';
 import { fold } from './fold.mjs';
 import { ingestion, tutors } from './http.mjs';
 import { idle } from './idle.mjs';
 import { latency, mail } from './latency.mjs';
+import { machineSeconds } from './processes.mjs';
 import { checks, pure } from './pure.mjs';
 import { start } from './start.mjs';
 import { World } from './world.mjs';
@@ -16,12 +18,17 @@ const figures = { checks, fold, tutors, idle, latency, mail, ingestion, pure, st
 const needNoWorld = new Set(['checks', 'pure', 'start']);
 const usual = ['checks', 'fold', 'tutors', 'idle', 'latency', 'mail', 'ingestion'];
 
+/** How many cores programs that are not part of the measurement kept busy, on average. */
+const othersCores = (before, after) =>
+  Math.max(0, (after.all - before.all - (after.own - before.own)) / (after.at - before.at));
+
 async function main(wanted) {
   const unknown = wanted.filter((name) => !(name in figures));
   if (unknown.length > 0)
     throw new Error(`There is no figure ${unknown.join(', ')}. There are: ${Object.keys(figures).join(', ')}.`);
   const names = Object.keys(figures).filter((name) => (wanted.length > 0 ? wanted : usual).includes(name));
   const measured = [];
+  const busy = [];
   let world;
   process.once('SIGINT', () => void world?.end().finally(() => process.exit(130)));
   process.once('SIGTERM', () => void world?.end().finally(() => process.exit(143)));
@@ -29,17 +36,24 @@ async function main(wanted) {
     for (const name of names) {
       process.stderr.write(`Measuring: ${name} …\n`);
       if (!needNoWorld.has(name)) world ??= await World.begin();
+      const before = await machineSeconds(process.pid);
       try {
         measured.push(...(await figures[name](world)));
       } catch (error) {
         measured.push({ name, measured: `not measured: ${error.message.split('\n')[0]}`, target: '', isMet: false });
         process.stderr.write(`${error.stack}\n`);
       }
+      busy.push({ name, cores: othersCores(before, await machineSeconds(process.pid)) });
     }
   } finally {
     await world?.end();
   }
   process.stdout.write(`\n${figuresTable(measured)}\n`);
+  const disturbed = busy.filter(({ cores }) => cores > 0.1).map(({ name, cores }) => `${name} ${cores.toFixed(1)}`);
+  if (disturbed.length > 0)
+    process.stdout.write(
+      `\nOther programs kept some of the ${availableParallelism()} cores busy meanwhile: ${disturbed.join(', ')}. These figures are lower than the machine gives.\n`,
+    );
   return measured.every(({ isMet }) => isMet !== false) ? 0 : 1;
 }
 

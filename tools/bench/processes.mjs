@@ -14,6 +14,27 @@ export async function cpuSeconds(pids) {
   return ticks / ticksPerSecond;
 }
 
+/** Processor time that the whole machine, and a process with all that came from it, have used, in seconds. */
+export async function machineSeconds(pid) {
+  const [, ...columns] = (await readFile('/proc/stat', 'utf8')).split('\n')[0].split(/\s+/).map(Number);
+  const [user, nice, system, , , irq, softirq] = columns;
+  let own = 0;
+  for (const one of await familyOf(pid)) {
+    const stat = await readFile(`/proc/${one}/stat`, 'utf8').catch(() => '');
+    // utime, stime, and those of children that have ended
+    for (const field of stat
+      .slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .slice(11, 15))
+      own += Number(field);
+  }
+  return {
+    at: performance.now() / 1000,
+    all: (user + nice + system + irq + softirq) / ticksPerSecond,
+    own: own / ticksPerSecond,
+  };
+}
+
 /** Resident bytes of one process. */
 export async function residentBytes(pid) {
   return 1024 * Number(/VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);

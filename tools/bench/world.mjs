@@ -175,15 +175,17 @@ export class World {
     await answer.arrayBuffer();
   }
 
+  /** Records that the readings do not hold yet; unknown before there are any. */
   async lag() {
-    return (await this.ask('/api/overview')).freshness.lagRecords;
+    const overview = await this.ask('/api/overview').catch(() => undefined);
+    return overview?.freshness.lagRecords;
   }
 
   /** Waits until all readings hold all of the log. */
   async untilFolded(limitSeconds = 600) {
     for (const limit = Date.now() + limitSeconds * 1000; (await this.lag()) !== 0;) {
       if (Date.now() > limit) throw new Error(`The readings do not hold all of the log after ${limitSeconds} s.`);
-      await new Promise((done) => setTimeout(done, 100));
+      await new Promise((done) => setTimeout(done, 250));
     }
   }
 
