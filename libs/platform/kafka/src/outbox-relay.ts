@@ -97,7 +97,7 @@ export class OutboxRelay {
                ORDER BY id LIMIT ${rowsAtATime} FOR UPDATE SKIP LOCKED`,
       });
       if (rows.length === 0) return 0;
-      await this.send(rows);
+      for (const some of piecesOf(rows)) await this.send(some);
       const now = clock();
       await client.query(`UPDATE ${schema}.outbox SET done_at = $1 WHERE id = ANY ($2)`, [
         now,

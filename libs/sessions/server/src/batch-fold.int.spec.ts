@@ -78,5 +78,16 @@ it('folds one session into its tutor, once', async () => {
   expect((await pool.query('SELECT session_id, state FROM session')).rows).toEqual([
     { session_id: 's2', state: 'held' },
   ]);
-  expect((await pool.query('SELECT * FROM tutor')).rows).toEqual([{}]);
+  expect((await pool.query('SELECT * FROM tutor')).rows).toEqual([
+    {
+      tutor_id: 't1',
+      first_at: 1767434400000,
+      amended: true,
+      name: 'Ana "x" \\ Ruiz',
+      email: null,
+      time_zone: 'UTC',
+      lesson_subjects: ['a'],
+      departed_at: null,
+    },
+  ]);
 });
