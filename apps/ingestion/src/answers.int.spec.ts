@@ -174,7 +174,8 @@ describe('every answer of POST /v1/events', () => {
     expect([refused.status, refused.headers.get('content-type')]).toEqual([429, 'application/problem+json']);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
     expect((await post('{}')).status).toBe(422); // what is invalid is said first
-    expect(new Set(await log.values()).size).toBe(10_000); // nothing of what was refused
+    const sent = new Set((JSON.parse(thousand) as object[]).map((document) => JSON.stringify(document)));
+    expect((await log.values()).filter((value) => !sent.has(value))).toEqual([]); // nothing of what was refused
     Object.assign(service.app.get(RateLimit), { now: () => performance.now() + 1e9 });
     expect((await post(one())).status).toBe(202);
   });
