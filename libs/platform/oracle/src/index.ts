@@ -3,3 +3,4 @@ export { awkwardHistories, loggedHistory, type LoggedHistory } from './history/h
 export type { LogRecord } from './facts';
 export { oracle, type OracleInput, type OracleItem } from './oracle';
 export { fittedPrior } from './beta-binomial';
+export { differences, type ShownItem } from './differences';
