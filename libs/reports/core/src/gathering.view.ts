@@ -47,7 +47,7 @@ export function gatheringView(
 ): GatheringView {
   const notable = [
     ...changes.map((change) => changeRow(change, timeZone, links)),
-    ...ended.filter(isNotable).map((session) => sessionRow(session, timeZone, links)),
+    ...missedFirst(ended.filter(isNotable)).map((session) => sessionRow(session, timeZone, links)),
   ];
   notable.sort((a, b) => levelWeight[b.level] - levelWeight[a.level]);
   const calm = ended.filter((session) => !isNotable(session));
@@ -62,7 +62,7 @@ export function gatheringView(
   const when = kind === 'roll-up' ? `roll-up ${timeOfDay(due, timeZone)}` : `daily digest ${dateOf(due, timeZone)}`;
   const cut = [
     notable.length > most.notable ? `${notable.length - most.notable} more that need a look` : '',
-    quiet.length > most.quiet ? `${counted(quiet.length - most.quiet, 'tutor')} more without concern` : '',
+    quiet.length > most.quiet ? `${counted(quiet.length - most.quiet, 'more tutor')} without concern` : '',
     cancelled.length > most.cancelled ? `${cancelled.length - most.cancelled} more called off` : '',
   ].filter((text) => text !== '');
   return {
@@ -106,6 +106,10 @@ function isNotable({ outcome, missedBy, before, card }: EndedSession): boolean {
     card.riskLevel === 'high' ||
     card.riskLevel === 'watch'
   );
+}
+
+function missedFirst(sessions: readonly EndedSession[]): EndedSession[] {
+  return sessions.toSorted((a, b) => Number(b.outcome === 'missed') - Number(a.outcome === 'missed'));
 }
 
 function raisedTutors(ended: Gathered['ended'], changes: Gathered['changes']): number {

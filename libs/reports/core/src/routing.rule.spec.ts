@@ -5,7 +5,7 @@ import { policies, type Policy } from './recipient';
 import { isOwed, isPoorFirst, routeOf } from './routing.rule';
 import type { EndedSession, LevelChange } from './score-data';
 
-const { ana, ben, carla } = exampleTutors;
+const { ana, ben } = exampleTutors;
 const now = Date.parse('2026-11-24T16:05:00Z');
 const event = (type: ScoreEvent['type'], data: ScoreEvent['data']): ScoreEvent =>
   ({
@@ -17,7 +17,7 @@ const event = (type: ScoreEvent['type'], data: ScoreEvent['data']): ScoreEvent =
     time: '2026-11-24T16:00:00Z',
     data,
   }) as ScoreEvent;
-const ended = (given: Partial<EndedSession> = {}, tutor: typeof ben | typeof ana | typeof carla = ben) =>
+const ended = (given: Partial<EndedSession> = {}, tutor: typeof ben | typeof ana = ben) =>
   event('tutoring.session.ended.v1', exampleEnded(tutor, given));
 const changed = (given: Partial<LevelChange> = {}) => event('tutoring.score.changed.v1', exampleChange(ana, given));
 const quiet = { reportsThisHour: 0, alertedLately: false };

@@ -132,7 +132,7 @@ it('keeps a mail while the server refuses for now, is away or drops, and resends
   await until(() => inbox().includes(`${run}-bo/while-away`), 30_000);
   smtp.manners = 'takes';
   // Nobody knows whether it arrived: the lease is waited out.
-  const waits = `SELECT FROM mail.mail WHERE state = 'queued' AND next_attempt_at > $1::bigint + 30000`;
+  const waits = `SELECT FROM mail.mail WHERE state = 'queued' AND next_attempt_at > $1::bigint + 10000`;
   await until(async () => (await pool.query(waits, [Date.now()])).rowCount === 1);
   await pool.query(`UPDATE mail.mail SET next_attempt_at = 0 WHERE state = 'queued'`);
   await until(() => inbox().filter((session) => session === `${run}-bo/while-away`).length === 2, 30_000);

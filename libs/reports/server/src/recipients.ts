@@ -52,7 +52,7 @@ export function recipientOf({ email, policy, time_zone, created_at }: RecipientR
   return {
     email,
     policy: policies.find((name): name is Policy => name === policy) ?? 'every',
-    timeZone: time_zone,
+    timeZone: isTimeZone(time_zone) ? time_zone : 'UTC',
     addedAt: created_at,
   };
 }
@@ -60,4 +60,14 @@ export function recipientOf({ email, policy, time_zone, created_at }: RecipientR
 /** Those among the recipients whom an event concerns. */
 export function owedTo(event: ScoreEvent, recipients: readonly ListedRecipient[]): ListedRecipient[] {
   return recipients.filter(({ addedAt }) => isOwed(event, addedAt));
+}
+
+/** A zone that this build does not know must hold up nobody's mail. */
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
 }

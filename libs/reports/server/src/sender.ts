@@ -29,7 +29,7 @@ export class MailSender {
   #stopped = false;
 
   constructor(options: SenderOptions) {
-    this.#options = { lease: 90_000, ...options };
+    this.#options = { lease: 30_000, ...options };
   }
 
   /** Sends what may be sent now, over all connections. Resolves when nothing is left that may go now. */
