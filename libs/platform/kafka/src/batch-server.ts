@@ -8,6 +8,8 @@ export interface BatchServerOptions {
   readonly groupId: string;
   /** Partitions handled at a time; while one waits for the database, another may compute. */
   readonly concurrency?: number;
+  /** The most bytes of one fetch, of all partitions: what waits in memory while batches are handled. */
+  readonly maxBytes?: number;
   /** The most bytes of one partition in one batch. */
   readonly maxBytesPerPartition?: number;
   /** How far the handler is, for every partition it knows; asked whenever partitions are assigned. */
@@ -41,9 +43,9 @@ export class BatchServer extends Server implements CustomTransportStrategy {
       rebalanceTimeout: 20_000,
       heartbeatInterval: 2000,
       maxWaitTimeInMs: 1000,
+      maxBytes: options.maxBytes ?? 6_291_456,
       // About 5,000 events: fewer would be more transactions for the same backlog, more would wait too long for a heartbeat.
-      maxBytesPerPartition: options.maxBytesPerPartition ?? 3_145_728,
-      maxBytes: 31_457_280,
+      maxBytesPerPartition: options.maxBytesPerPartition ?? 2_097_152,
       allowAutoTopicCreation: false,
       // A partition that is added later must be heard of within a minute.
       metadataMaxAge: 60_000,

@@ -6,3 +6,4 @@ export { activeProjection, type Projection } from './projection';
 export { plainArray, textArray } from './arrays';
 export { columnValues, selected, unnest, type Columns, type RowOf } from './columns';
 export { NoProjection, ReadDatabase } from './read-database';
+export { ColumnSet, type Column } from './column-set';

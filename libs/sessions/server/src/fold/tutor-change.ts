@@ -1,4 +1,5 @@
 import {
+  addCounts,
   changeOfDays,
   daysOf,
   identityOf,
@@ -129,14 +130,7 @@ function addChange(
   );
   for (const [day, counts] of changed) {
     const known = days.get(day);
-    if (!known) days.set(day, counts);
-    else
-      days.set(
-        day,
-        Object.fromEntries(
-          Object.entries(known).map(([name, count]) => [name, count + counts[name as keyof DayCounts]]),
-        ) as unknown as DayCounts,
-      );
+    days.set(day, known ? addCounts(known, counts) : counts);
   }
 }
 

@@ -1,88 +1,53 @@
-import { columnValues, selected, unnest, type Client, type Columns, type RowOf } from '@tq/platform/postgres';
+import { ColumnSet, columnValues, unnest, type Client, type Column } from '@tq/platform/postgres';
 import type { KnownEvent } from '@tq/sessions/core';
 import { targetOf } from './apply-events';
 import type { KnownDecision } from './records';
 import type { ChangedEvent, TutorChange } from './tutor-change';
 
 /** A fact as most are: nobody spoke of it since, it stands as it was said. */
-const plainColumns = {
-  tutor_id: 'text',
-  source: 'text',
-  id: 'text',
-  type: 'text',
-  at: 'bigint',
-  learned_at: 'bigint',
-  record_timestamp: 'bigint',
-  record_partition: 'int',
-  record_offset: 'bigint',
-  data: 'jsonb',
-  session_id: 'text',
-  stands_at: 'bigint',
-  excused: 'boolean',
-} as const;
-
-const allColumns = {
-  ...plainColumns,
-  target_id: 'text',
-  stands_data: 'jsonb',
-  corrected_by: 'text',
-  retracted: 'boolean',
-} as const;
+const plainColumns: Column<ChangedEvent>[] = [
+  ['tutor_id', 'text', ({ event }) => event.subject],
+  ['source', 'text', ({ event }) => event.source],
+  ['id', 'text', ({ event }) => event.id],
+  ['type', 'text', ({ event }) => event.type],
+  ['at', 'bigint', ({ event }) => event.at],
+  ['learned_at', 'bigint', ({ event }) => event.learnedAt],
+  ['record_timestamp', 'bigint', ({ event }) => event.record.timestamp],
+  ['record_partition', 'int', ({ event }) => event.record.partition],
+  ['record_offset', 'bigint', ({ event }) => event.record.offset],
+  ['data', 'jsonb', ({ event }) => event.data],
+  ['session_id', 'text', ({ event, fact }) => sessionIdOf(fact ?? event)],
+  ['stands_at', 'bigint', ({ event, fact }) => (fact ?? event).at],
+  ['excused', 'boolean', ({ fact }) => fact?.excused ?? false],
+];
+const amendedColumns: Column<ChangedEvent>[] = [
+  ['target_id', 'text', ({ event }) => targetOf(event)],
+  ['stands_data', 'jsonb', ({ fact }) => (fact?.correctedBy === undefined ? null : fact.data)],
+  ['corrected_by', 'text', ({ fact }) => fact?.correctedBy ?? null],
+  ['retracted', 'boolean', ({ event, fact }) => targetOf(event) === null && fact === undefined],
+];
+const plain = new ColumnSet(plainColumns);
+const all = new ColumnSet([...plainColumns, ...amendedColumns]);
 
 /** Whatever is not named falls back to its default: a row that is replaced is replaced whole. */
-function upsert(columns: Columns): string {
-  const others = Object.keys(allColumns).filter((name) => !['tutor_id', 'source', 'id'].includes(name));
-  return `INSERT INTO fact (${Object.keys(columns).join(', ')}) SELECT ${selected(columns, 'fresh')} FROM ${unnest(columns, 'fresh')}
+function upsert(columns: ColumnSet<ChangedEvent>): string {
+  const others = all.names.split(', ').filter((name) => !['tutor_id', 'source', 'id'].includes(name));
+  return `INSERT INTO fact (${columns.names}) ${columns.select()}
     ON CONFLICT (tutor_id, source, id) DO UPDATE SET ${others.map((name) => `${name} = excluded.${name}`).join(', ')}`;
 }
-const upsertPlain = upsert(plainColumns);
-const upsertAll = upsert(allColumns);
+const upsertPlain = upsert(plain);
+const upsertAll = upsert(all);
 
 /** Writes the rows of new events and of those that stand otherwise than before. */
 export async function writeFacts(client: Client, changes: readonly TutorChange[]): Promise<void> {
-  const plain: RowOf<typeof plainColumns>[] = [];
-  const amended: RowOf<typeof allColumns>[] = [];
-  for (const { events } of changes)
-    for (const changed of events)
-      if (isPlain(changed)) plain.push(plainRowOf(changed));
-      else amended.push(rowOf(changed));
-  if (plain.length > 0)
-    await client.query({ name: 'plain-facts', text: upsertPlain, values: columnValues(plainColumns, plain) });
-  if (amended.length > 0)
-    await client.query({ name: 'all-facts', text: upsertAll, values: columnValues(allColumns, amended) });
+  const asSaid: ChangedEvent[] = [];
+  const amended: ChangedEvent[] = [];
+  for (const { events } of changes) for (const changed of events) (isPlain(changed) ? asSaid : amended).push(changed);
+  if (asSaid.length > 0) await client.query({ name: 'plain-facts', text: upsertPlain, values: plain.values(asSaid) });
+  if (amended.length > 0) await client.query({ name: 'all-facts', text: upsertAll, values: all.values(amended) });
 }
 
 const isPlain = ({ fact }: ChangedEvent): boolean => fact !== undefined && fact.correctedBy === undefined;
-
-function plainRowOf({ event, fact }: ChangedEvent): RowOf<typeof plainColumns> {
-  const holds = fact ?? event;
-  return {
-    tutor_id: event.subject,
-    source: event.source,
-    id: event.id,
-    type: event.type,
-    at: event.at,
-    learned_at: event.learnedAt,
-    record_timestamp: event.record.timestamp,
-    record_partition: event.record.partition,
-    record_offset: event.record.offset,
-    data: event.data,
-    session_id: sessionIdOf(holds),
-    stands_at: holds.at,
-    excused: fact?.excused ?? false,
-  };
-}
-
-function rowOf({ event, fact }: ChangedEvent): RowOf<typeof allColumns> {
-  const target = targetOf(event);
-  return {
-    ...plainRowOf({ event, fact }),
-    target_id: target,
-    stands_data: fact?.correctedBy === undefined ? null : fact.data,
-    corrected_by: fact?.correctedBy ?? null,
-    retracted: target === null && fact === undefined,
-  };
-}
 
 function sessionIdOf({ type, data }: Pick<KnownEvent, 'type' | 'data'>): string | null {
   return type.startsWith('tutoring.session.') ? (data as { sessionId: string }).sessionId : null;

@@ -1,46 +1,53 @@
-import { columnValues, selected, unnest, type Client, type RowOf } from '@tq/platform/postgres';
-import { countNames, type DayCounts, type Session } from '@tq/sessions/core';
+import { ColumnSet, type Client, type Column } from '@tq/platform/postgres';
+import { countNames, type Day, type DayCounts, type Move, type Session } from '@tq/sessions/core';
 import type { TutorChange } from './tutor-change';
 
-const sessionColumns = {
-  tutor_id: 'text',
-  session_id: 'text',
-  state: 'text',
-  student_id: 'text',
-  lesson_subject: 'text',
-  is_first: 'boolean',
-  starts_at: 'bigint',
-  ends_at: 'bigint',
-  moves: 'int',
-  move_list: 'jsonb',
-  closed_at: 'bigint',
-  closed_by: 'text',
-  excused: 'boolean',
-  closed_learned_at: 'bigint',
-  received_at: 'bigint',
-  started_at: 'bigint',
-  ended_at: 'bigint',
-  tutor_joined_at: 'bigint',
-  closing_source: 'text',
-  closing_id: 'text',
-} as const;
+const sessions = new ColumnSet<Session>([
+  ['tutor_id', 'text', (session) => session.tutorId],
+  ['session_id', 'text', (session) => session.sessionId],
+  ['state', 'text', (session) => session.state],
+  ['student_id', 'text', (session) => session.studentId],
+  ['lesson_subject', 'text', (session) => session.lessonSubject],
+  ['is_first', 'boolean', (session) => session.isFirstSession],
+  ['starts_at', 'bigint', (session) => session.startsAt],
+  ['ends_at', 'bigint', (session) => session.endsAt],
+  ['moves', 'int', ({ moves }) => moves.length],
+  ['move_list', 'jsonb', ({ moves }) => (moves.length === 0 ? null : moves.map(moveItem))],
+  ['closed_at', 'bigint', ({ closing }) => closing?.at ?? null],
+  ['closed_by', 'text', ({ closing }) => closing?.by ?? null],
+  ['excused', 'boolean', ({ closing }) => closing?.excused ?? false],
+  ['closed_learned_at', 'bigint', ({ closing }) => closing?.learnedAt ?? null],
+  ['received_at', 'bigint', ({ closing }) => closing?.receivedAt ?? null],
+  ['started_at', 'bigint', ({ closing }) => closing?.startedAt ?? null],
+  ['ended_at', 'bigint', ({ closing }) => closing?.endedAt ?? null],
+  ['tutor_joined_at', 'bigint', ({ closing }) => closing?.tutorJoinedAt ?? null],
+  ['closing_source', 'text', ({ closing }) => closing?.fact.source ?? null],
+  ['closing_id', 'text', ({ closing }) => closing?.fact.id ?? null],
+]);
+const moveItem = ({ by, at, from, to, excused, reasonCode }: Move): object => ({
+  by,
+  at,
+  from,
+  to,
+  excused,
+  reasonCode,
+});
 
-const names = Object.keys(sessionColumns);
 const upsertSessions = `
-  INSERT INTO session (${names.join(', ')}) SELECT ${selected(sessionColumns, 'fresh')} FROM ${unnest(sessionColumns, 'fresh')}
+  INSERT INTO session (${sessions.names}) ${sessions.select()}
   ON CONFLICT (tutor_id, session_id) DO UPDATE
-  SET ${names.slice(2).map((name) => `${name} = excluded.${name}`).join(', ')}`; // prettier-ignore
+  SET ${sessions.names.split(', ').slice(2).map((name) => `${name} = excluded.${name}`).join(', ')}`; // prettier-ignore
 
 /** Writes the sessions that changed; one of which no fact stands any more goes. */
 export async function writeSessions(client: Client, changes: readonly TutorChange[]): Promise<void> {
-  const all = changes.flatMap(({ tutorId, sessions }) =>
-    [...sessions].map(([sessionId, change]) => ({ tutorId, sessionId, ...change })),
-  );
-  const rows = all.flatMap(({ after }) => (after ? [rowOf(after)] : []));
-  if (rows.length > 0)
-    await client.query({ name: 'upsert-sessions', text: upsertSessions, values: columnValues(sessionColumns, rows) });
-
-  const gone = all.filter(({ before, after }) => before && !after);
+  const written: Session[] = [];
+  const gone: { tutorId: string; sessionId: string }[] = [];
+  for (const change of changes)
+    for (const [sessionId, { before, after }] of change.sessions)
+      if (after) written.push(after);
+      else if (before) gone.push({ tutorId: change.tutorId, sessionId });
+  if (written.length > 0)
+    await client.query({ name: 'upsert-sessions', text: upsertSessions, values: sessions.values(written) });
   if (gone.length === 0) return;
   await client.query(
     `DELETE FROM session USING unnest($1::text[], $2::text[]) AS gone(tutor_id, session_id)
@@ -49,68 +56,33 @@ export async function writeSessions(client: Client, changes: readonly TutorChang
   );
 }
 
-function rowOf(session: Session): RowOf<typeof sessionColumns> {
-  const { closing, moves } = session;
-  return {
-    tutor_id: session.tutorId,
-    session_id: session.sessionId,
-    state: session.state,
-    student_id: session.studentId,
-    lesson_subject: session.lessonSubject,
-    is_first: session.isFirstSession,
-    starts_at: session.startsAt,
-    ends_at: session.endsAt,
-    moves: moves.length,
-    move_list:
-      moves.length === 0
-        ? null
-        : moves.map(({ by, at, from, to, excused, reasonCode }) => ({ by, at, from, to, excused, reasonCode })),
-    closed_at: closing?.at ?? null,
-    closed_by: closing?.by ?? null,
-    excused: closing?.excused ?? false,
-    closed_learned_at: closing?.learnedAt ?? null,
-    received_at: closing?.receivedAt ?? null,
-    started_at: closing?.startedAt ?? null,
-    ended_at: closing?.endedAt ?? null,
-    tutor_joined_at: closing?.tutorJoinedAt ?? null,
-    closing_source: closing?.fact.source ?? null,
-    closing_id: closing?.fact.id ?? null,
-  };
+/** One day of a tutor and what is added to it. */
+interface DayChange {
+  readonly tutorId: string;
+  readonly day: Day;
+  readonly counts: DayCounts;
 }
 
-/** Columns of tutor_day, in the order of the counts' names in core. */
-const countColumns = {
-  counted: 'int',
-  tutor_moved: 'int',
-  held: 'int',
-  missed: 'int',
-  tutor_cancelled: 'int',
-  moves_tutor: 'int',
-  moves_student: 'int',
-  moves_platform: 'int',
-  first_missed: 'int',
-} as const satisfies Record<string, 'int'>;
-const columnOf = (name: keyof DayCounts): keyof typeof countColumns =>
-  name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) as keyof typeof countColumns;
-
-const dayColumns = { tutor_id: 'text', day: 'int', ...countColumns } as const;
+const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const countColumns = countNames.map((name): Column<DayChange> => [
+  snakeCase(name),
+  'int',
+  ({ counts }) => counts[name],
+]);
+const days = new ColumnSet<DayChange>([
+  ['tutor_id', 'text', ({ tutorId }) => tutorId],
+  ['day', 'int', ({ day }) => day],
+  ...countColumns,
+]);
 const addDays = `
-  INSERT INTO tutor_day (${Object.keys(dayColumns).join(', ')}) SELECT * FROM ${unnest(dayColumns, 'change')}
+  INSERT INTO tutor_day (${days.names}) ${days.select()}
   ON CONFLICT (tutor_id, day) DO UPDATE
-  SET ${Object.keys(countColumns).map((name) => `${name} = tutor_day.${name} + excluded.${name}`).join(', ')}`; // prettier-ignore
+  SET ${countColumns.map(([name]) => `${name} = tutor_day.${name} + excluded.${name}`).join(', ')}`; // prettier-ignore
 
 /** Adds the differences to the tutors' days. */
 export async function writeDays(client: Client, changes: readonly TutorChange[]): Promise<void> {
-  const rows = changes.flatMap(({ tutorId, days }) =>
-    [...days].map(([day, counts]) => ({
-      tutor_id: tutorId,
-      day,
-      ...(Object.fromEntries(countNames.map((name) => [columnOf(name), counts[name]])) as Record<
-        keyof typeof countColumns,
-        number
-      >),
-    })),
-  );
-  if (rows.length === 0) return;
-  await client.query({ name: 'add-days', text: addDays, values: columnValues(dayColumns, rows) });
+  const changed: DayChange[] = [];
+  for (const { tutorId, days } of changes) for (const [day, counts] of days) changed.push({ tutorId, day, counts });
+  if (changed.length === 0) return;
+  await client.query({ name: 'add-days', text: addDays, values: days.values(changed) });
 }
