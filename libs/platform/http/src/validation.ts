@@ -26,10 +26,9 @@ class StrictValidationPipe extends ValidationPipe {
   private readonly known = new WeakMap<object, Map<string, unknown>>();
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    // class-transformer drops this key in silence, so the whitelist would never see it.
-    if (typeof value === 'object' && value !== null && Object.hasOwn(value, '__proto__')) {
-      throw new ProblemError(400, { detail: 'The field __proto__ is not known here.' });
-    }
+    // Neither class-transformer nor the whitelist sees a key that every object has anyway.
+    const inherited = Object.keys(Object(value) as object).find((key) => key in Object.prototype);
+    if (inherited !== undefined) throw new ProblemError(400, { detail: `The field ${inherited} is not known here.` });
     const { type, metatype } = metadata;
     if (type !== 'query' || metatype === undefined) return super.transform(value, metadata);
     let known = this.known.get(metatype);
