@@ -24,7 +24,7 @@ const enough = 5;
         @for (day of days(); track day.weekday) {
           <tr>
             <th scope="row">{{ nameOf(day) }}</th>
-            <td class="bar" aria-hidden="true"><span [style.width.%]="(day.share ?? 0) * 100"></span></td>
+            <td class="bar" aria-hidden="true"><span [style.width.%]="((day.share ?? 0) / most()) * 100"></span></td>
             <td class="figure">{{ percent(day.share) }}</td>
             <td class="figure">
               {{ day.moved }}<span class="muted">/{{ day.counted }}</span>
@@ -57,6 +57,8 @@ const enough = 5;
 export class WeekdayPanel {
   readonly days = input.required<readonly WeekdayMoves[]>();
   protected readonly percent = percent;
+  /** The longest bar is as long as there is room: what counts is how the days differ. */
+  protected readonly most = computed(() => Math.max(0.001, ...this.days().map(({ share }) => share ?? 0)));
   protected readonly summary = computed(() => weekdaySummary(this.days()));
 
   protected nameOf(day: WeekdayMoves): string {
