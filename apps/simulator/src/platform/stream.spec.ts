@@ -5,7 +5,7 @@ import { platformStream } from './stream';
 import { tutorOf } from './tutor';
 
 const origin = Date.UTC(2026, 7, 26);
-const small: Platform = { seed: 5, tutors: 40, perDay: 120, origin };
+const small: Platform = { seed: 5, tutors: 20, perDay: 60, origin };
 
 const told = (platform: Platform, ...instants: number[]): Telling<TutoringEvent>[] => {
   const stream = platformStream(platform);
@@ -60,20 +60,20 @@ describe('the stream of a mock platform', () => {
     const ahead = ofType(told(small, now), 'tutoring.session.scheduled.v1').filter(
       ({ data }) => Date.parse(data.startsAt) >= now,
     );
-    expect(ahead.length).toBeGreaterThan(120 * 5);
+    expect(ahead.length).toBeGreaterThan(60 * 5);
   });
 });
 
-describe('the mock platform, at half its size', () => {
-  const platform: Platform = { seed: 1, tutors: 500, perDay: 1500, origin };
+describe('the mock platform, at a third of its size', () => {
+  const platform: Platform = { seed: 1, tutors: 300, perDay: 900, origin };
   const days = 49;
   const all = told(platform, origin + days * DAY).filter(({ at }) => at >= origin);
   const share = (part: number, of: number): number => part / of;
 
   it('has about as many sessions a day as wanted', () => {
     const closings = all.filter(({ event }) => /completed|no-show|cancelled/.test(event.type)).length / days;
-    expect(closings).toBeGreaterThan(1350);
-    expect(closings).toBeLessThan(1650);
+    expect(closings).toBeGreaterThan(810);
+    expect(closings).toBeLessThan(990);
     expect(all.length / days / closings).toBeGreaterThan(2.2);
     expect(all.length / days / closings).toBeLessThan(2.9);
   });
