@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { Kafka, logLevel } from 'kafkajs';
 import { Listr } from 'listr2';
 import { topics } from '@tq/events';
+import { createKafka } from '@tq/platform/kafka';
 import { demoSteps } from '../start/demo-steps';
 import { endOnSignal } from '../start/end-on-signal';
 import { openHome, readHome } from '../start/home';
@@ -10,7 +10,7 @@ import { Supervisor } from '../start/supervisor';
 import { containerInstallation } from './container-installation';
 
 async function logIsEmpty(brokers: string): Promise<boolean> {
-  const admin = new Kafka({ brokers: brokers.split(','), logLevel: logLevel.ERROR }).admin();
+  const admin = createKafka({ brokers: brokers.split(','), clientId: 'demo' }).admin();
   await admin.connect();
   try {
     const offsets = await admin.fetchTopicOffsets(topics.sessionEvents.name);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Kafka, logLevel } from 'kafkajs';
+import { createKafka } from '@tq/platform/kafka';
 import { brokerJars, checkJava } from './broker-jars';
 import { anyFreePort, answers } from './ports';
 import { projectRoot } from './project-root';
@@ -50,11 +50,11 @@ log.cleaner.dedupe.buffer.size=16777216
 
 /** Whether a broker answers there that has a controller, and so takes topics. */
 export async function brokerAnswers(address: string): Promise<boolean> {
-  const admin = new Kafka({
+  const admin = createKafka({
     brokers: [address],
-    logLevel: logLevel.NOTHING,
-    connectionTimeout: 1_000,
-    retry: { retries: 0 },
+    clientId: 'starter',
+    connectionTimeoutMs: 1_000,
+    retries: 0,
   }).admin();
   try {
     await admin.connect();
