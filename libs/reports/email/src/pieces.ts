@@ -6,7 +6,8 @@ import { levelColours, light } from './theme';
 export function verdictBar(verdict: Verdict, tutor: string): Mjml {
   const { back, text } = levelColours[verdict.level];
   const { shape } = levelWords[verdict.level];
-  return mjml`<mj-section background-color="${back}" border-radius="12px 12px 0 0" padding="22px 0 24px"><mj-column>
+  const border = verdict.level === 'insufficient-data' ? `1px dashed ${text}` : 'none';
+  return mjml`<mj-section background-color="${back}" border="${border}" border-radius="12px 12px 0 0" padding="22px 0 24px"><mj-column>
 <mj-text css-class="pad" color="${text}" font-size="13px" line-height="18px" font-weight="700" letter-spacing="0.2px">${shape}&nbsp; ${verdict.word}</mj-text>
 <mj-text css-class="pad" color="${text}" font-size="22px" line-height="28px" font-weight="700" padding-top="6px">${tutor}</mj-text>
 <mj-text css-class="pad" color="${text}" font-size="16px" line-height="23px" padding-top="4px">${verdict.because}</mj-text>
