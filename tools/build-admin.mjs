@@ -10,9 +10,12 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { adminChunks, adminFolder } from './admin-chunks.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-export const browserFolder = join(root, 'dist/apps/admin/browser');
+const browserFolder = join(adminFolder, 'browser');
+/** The home: its chunks are named in the page, so that they come beside the first ones and not after them. */
+const home = 'libs/scores/web/src/triage/triage.page.ts';
 const packed = new Set(['.js', '.css', '.html', '.svg', '.json']);
 
 function build() {
@@ -24,6 +27,14 @@ function build() {
   });
 }
 
+async function preloadHome() {
+  const { lazy } = await adminChunks();
+  const { files } = lazy.find(({ source }) => source.endsWith(home));
+  const links = files.map((file) => `<link rel="modulepreload" href="${file}">`).join('');
+  const index = join(browserFolder, 'index.html');
+  await writeFile(index, (await readFile(index, 'utf8')).replace('</head>', `${links}</head>`));
+}
+
 async function pack(path) {
   const text = await readFile(path);
   await writeFile(`${path}.gz`, await promisify(gzip)(text, { level: 9 }));
@@ -33,6 +44,7 @@ async function pack(path) {
 
 export async function buildAdmin() {
   await build();
+  await preloadHome();
   const entries = await readdir(browserFolder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile() && packed.has(extname(entry.name)));
   await Promise.all(files.map((entry) => pack(join(entry.parentPath, entry.name))));

@@ -21,7 +21,7 @@ const parts = {
     title: 'the console',
     from: ['libs', 'apps/admin'],
     takes: (path) => isWeb(path) || path.startsWith('apps/admin/') || /^libs\/(\w+\/core|events)\//.test(path),
-    also: ['tools/build-admin.mjs', 'angular.json', 'tsconfig.web.json', 'tsconfig.base.json', 'package-lock.json'],
+    also: ['tools/build-admin.mjs', 'tools/admin-chunks.mjs', 'angular.json', 'tsconfig.web.json', 'tsconfig.base.json', 'package-lock.json'],
     script: ['tools/build-admin.mjs'],
     stamp: 'dist/apps/.console',
   },

@@ -19,14 +19,15 @@ test('offers updates and never moves a row by itself', async ({ page }) => {
   await page.goto('/');
   const rows = page.locator('tr[data-tutor]');
   await expect(rows.first()).toBeVisible();
-  const before = await rows.evaluateAll((all) => all.map((row) => row.getAttribute('data-tutor')));
+  const order = async () => Promise.all((await rows.all()).map((row) => row.getAttribute('data-tutor')));
+  const before = await order();
   const sessions = Array.from({ length: 20 }, (_, index) =>
     held('e2e-late', 30 + index * 24, index < 12 ? 1 : 0),
   ).flat();
   await send([registered('e2e-late', hostile), ...sessions]);
   const apply = page.getByRole('button', { name: /updates?, apply$/i });
   await expect(apply).toBeVisible();
-  expect(await rows.evaluateAll((all) => all.map((row) => row.getAttribute('data-tutor')))).toEqual(before);
+  expect(await order()).toEqual(before);
   await apply.click();
   const row = page.locator('tr[data-tutor="e2e-late"]');
   await expect(row).toBeVisible();
