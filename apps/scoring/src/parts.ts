@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { recommendationFor } from '@tq/coaching/core';
 import { topics } from '@tq/events';
 import { BatchServer, createKafka, ensureTopics, OutboxRelay, type KafkaLog } from '@tq/platform/kafka';
-import { createPool, listen, migrate } from '@tq/platform/postgres';
+import { createPool, listen, migrate, type Pool } from '@tq/platform/postgres';
 import type { Settings } from '@tq/platform/settings';
 import { cardSteps, CardRefresh, ensureRuleSets, RefreshLoop, ruleSetChannel } from '@tq/scores/server';
 import {
@@ -43,21 +43,24 @@ export async function makeParts(settings: Settings, log: Log, onCrash: (error: E
   const { partitions, differences } = await ensureTopics(kafka, Object.values(topics));
   for (const difference of differences) log('warn', difference);
 
-  const pool = createPool(settings.DATABASE_URL, {
-    name: 'scoring',
-    max: foldConnections + 3,
-    // The fold looks rows up by key, thousands at a time: a plan that reads a whole table is never right for it.
-    settings: { search_path: projection.schema, enable_hashjoin: 'off', enable_mergejoin: 'off', jit: 'off' },
-    onError: onPoolError,
-  });
+  const pool = (name: string, max: number, plans: Record<string, string>): Pool =>
+    createPool(settings.DATABASE_URL, {
+      name,
+      max,
+      settings: { search_path: projection.schema, jit: 'off', ...plans },
+      onError: onPoolError,
+    });
+  // The fold looks rows up by key, thousands at a time: a plan that reads a whole table is never right for it.
+  const foldPool = pool('scoring folds', foldConnections, { enable_hashjoin: 'off', enable_mergejoin: 'off' });
+  const cardPool = pool('scoring', 4, {});
   const folded = new Map<string, number>([topics.sessionEvents, topics.coachingEvents].map(({ name }) => [name, partitions.get(name) ?? 0])); // prettier-ignore
-  await ensureOffsets(pool, folded);
+  await ensureOffsets(foldPool, folded);
 
   const state = new FoldState();
-  const alarm = new BadRecordAlarm(pool, clock);
-  const refresh = new CardRefresh({ pool, projection, recommend: recommendationFor, clock });
+  const alarm = new BadRecordAlarm(cardPool, clock);
+  const refresh = new CardRefresh({ pool: cardPool, projection, recommend: recommendationFor, clock });
   const relay = new OutboxRelay({
-    pool,
+    pool: cardPool,
     schema: projection.schema,
     kafka,
     clock,
@@ -72,7 +75,7 @@ export async function makeParts(settings: Settings, log: Log, onCrash: (error: E
     onError: (error) => log('error', 'the cards cannot be refreshed', { err: error }),
   });
   const batchFold = new BatchFold({
-    pool,
+    pool: foldPool,
     timeZone: projection.timeZone,
     partitionsOf: (topic) => folded.get(topic) ?? 1,
     clock,
@@ -86,7 +89,7 @@ export async function makeParts(settings: Settings, log: Log, onCrash: (error: E
     kafka,
     groupId: `scoring-${projection.schema}`,
     concurrency: foldConnections,
-    positions: () => foldPositions(pool),
+    positions: () => foldPositions(cardPool),
     onCrash,
   });
   const rules = listen({
@@ -108,7 +111,8 @@ export async function makeParts(settings: Settings, log: Log, onCrash: (error: E
       await rules.close();
       await refreshLoop.close();
       await relay.close();
-      await pool.end();
+      await foldPool.end();
+      await cardPool.end();
     },
   };
 }
