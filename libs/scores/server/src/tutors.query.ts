@@ -17,21 +17,21 @@ export async function tutorsBefore(
   instant: number,
   tutorIds: readonly string[] | null,
 ): Promise<KnownTutor[]> {
-  const these = (column: string): string => (tutorIds === null ? '' : `AND ${column} = ANY ($2)`);
+  // The last of each tutor's few facts of that type, by its index: a join over all of them would be one of every tutor
+  // with every tutor where the planner may not hash, as in scoring.
+  const last = (type: string, columns: string): string => `
+      SELECT ${columns} FROM ${schema}.fact f
+      WHERE f.tutor_id = t.tutor_id AND f.type = '${type}' AND NOT f.retracted AND f.stands_at < $1
+      ORDER BY f.stands_at DESC, f.id DESC, f.source DESC LIMIT 1`;
   const { rows } = await db.query<{ tutor_id: string; name: string | null; departed_at: number | null }>({
     name: `tutors ${schema} ${tutorIds === null}`,
     text: `
-      WITH said AS (
-        SELECT DISTINCT ON (tutor_id, type) tutor_id, type, stands_at, coalesce(stands_data, data)->>'name' AS name
-        FROM ${schema}.fact
-        WHERE type IN ('tutoring.tutor.registered.v1', 'tutoring.tutor.departed.v1')
-          AND NOT retracted AND stands_at < $1 ${these('tutor_id')}
-        ORDER BY tutor_id, type, stands_at DESC, id DESC, source DESC
-      )
       SELECT t.tutor_id, r.name, d.stands_at AS departed_at FROM ${schema}.tutor t
-      LEFT JOIN said r ON r.tutor_id = t.tutor_id AND r.type = 'tutoring.tutor.registered.v1'
-      LEFT JOIN said d ON d.tutor_id = t.tutor_id AND d.type = 'tutoring.tutor.departed.v1'
-      WHERE t.first_at < $1 ${these('t.tutor_id')}
+      LEFT JOIN LATERAL (${last('tutoring.tutor.registered.v1', `f.stands_at, f.id, f.source, coalesce(f.stands_data, f.data)->>'name' AS name`)}
+      ) r ON true
+      LEFT JOIN LATERAL (${last('tutoring.tutor.departed.v1', 'f.stands_at, f.id, f.source')}
+      ) d ON r.id IS NULL OR (d.stands_at, d.id, d.source) > (r.stands_at, r.id, r.source) -- Registered again is back.
+      WHERE t.first_at < $1 ${tutorIds === null ? '' : 'AND t.tutor_id = ANY ($2)'}
       ORDER BY t.tutor_id`,
     values: tutorIds === null ? [instant] : [instant, tutorIds],
   });
