@@ -97,7 +97,10 @@ function itemOf(
     needsYou: riskLevel === 'high' && (grade === 'likely' || grade === 'confirmed' || highByNoShows),
     evidence: { grade, probability },
     windows: { '7': figures(7), '30': figures(30), '90': figures(90) },
-    departed: facts.some(({ type }) => type === 'tutoring.tutor.departed.v1'),
+    // The contract leaves open what a registration after a departure means; the README's decisions say: back again.
+    departed:
+      facts.findLast(({ type }) => type === 'tutoring.tutor.registered.v1' || type === 'tutoring.tutor.departed.v1')
+        ?.type === 'tutoring.tutor.departed.v1',
   };
 }
 

@@ -20,9 +20,13 @@ it('has the name of the latest registration, as of the day', () => {
   expect(asOf('Tue', ...history, corrected('a', registered('Anna', 'Mon'), 'Fri'))?.name).toBe('Anna');
 });
 
-it('has left from the day of departure on, and a change of details brings nobody back', () => {
-  const history = [registered('Ana', 'Mon'), departed('Wed', { id: 'd' }), registered('Ana Ruiz', 'Fri')];
+it('has left from the day of departure on, until registered again', () => {
+  const history = [registered('Ana', 'Mon'), departed('Wed', { id: 'd' })];
   expect(asOf('Tue', ...history)?.departedAt).toBeNull();
   expect(asOf('Sun', ...history)?.departedAt).toBe(Date.parse(timeOf('Wed')));
   expect(asOf('Sun', ...history, retracted('d', 'Sat'))?.departedAt).toBeNull();
+  const back = registered('Ana Ruiz', 'Fri');
+  expect(asOf('Thu', ...history, back)?.departedAt).toBe(Date.parse(timeOf('Wed')));
+  expect(asOf('Fri', ...history, back)?.departedAt).toBeNull();
+  expect(asOf('Sun', ...history, back, departed('Sat'))?.departedAt).toBe(Date.parse(timeOf('Sat')));
 });

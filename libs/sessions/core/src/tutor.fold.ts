@@ -13,8 +13,8 @@ export interface Tutor {
 }
 
 /**
- * The tutor as of the end of a day: of several registrations the latest holds, of several departures too. A
- * registration after a departure is a change of details, it does not bring a tutor back: retracting the departure does.
+ * The tutor as of the end of a day: of several registrations the latest holds, of a departure and a registration too, so
+ * that who is registered again is back.
  * @returns undefined where no fact stands on or before the day
  */
 export function tutorOf(facts: readonly Fact[], asOf: Day, timeZone: string): Tutor | undefined {
@@ -27,7 +27,7 @@ export function tutorOf(facts: readonly Fact[], asOf: Day, timeZone: string): Tu
     email: registered?.data.email ?? null,
     timeZone: registered?.data.timeZone ?? null,
     lessonSubjects: registered?.data.lessonSubjects ?? [],
-    departedAt: departed?.at ?? null,
+    departedAt: departed && (!registered || byTime(departed, registered) > 0) ? departed.at : null,
   };
 }
 
