@@ -1,4 +1,5 @@
-import { Command } from 'commander';
+import { Argument, Command } from 'commander';
+import type { UserAction } from '@tq/access/server';
 import { SetupError } from '@tq/platform/local';
 import { demoCommand } from './containers/demo.command';
 import { secretsCommand } from './containers/secrets.command';
@@ -18,6 +19,17 @@ program
   .command('doctor')
   .description('names what is missing or down, each with the command that mends it')
   .action(doctorCommand);
+
+program
+  .command('user')
+  .description('administrators: adds one, gives a new password, or locks one out')
+  .addArgument(new Argument('<action>').choices(['add', 'reset', 'disable'] satisfies UserAction[]))
+  .argument('<email>')
+  .action(async (action: UserAction, email: string) => {
+    // Loaded only here: nothing else of this needs what hashes passwords.
+    const { userCommand } = await import('./user/user.command');
+    await userCommand(action, email);
+  });
 
 program.command('service').argument('<name>').description('in a container: one service').action(serviceCommand);
 program

@@ -7,15 +7,7 @@ import { demoSteps } from './demo-steps';
 import { endOnSignal } from './end-on-signal';
 import { openHome, writeWhole, type Home } from './home';
 import { embedsOf, installationOf, portsChosen, portsNeeded, type Installation } from './installation';
-import {
-  brokerLaunch,
-  inboxLaunch,
-  postgresLaunch,
-  serviceLaunch,
-  services,
-  simulatorLaunch,
-  type Service,
-} from './launches';
+import { brokerLaunch, inboxLaunch, postgresLaunch, serviceLaunch, services, type Service } from './launches';
 import { endLeftOver } from './left-over';
 import { lock } from './lock';
 import { readyLine } from './ready-line';
