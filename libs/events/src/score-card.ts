@@ -42,7 +42,7 @@ export const scoreCardSchema = Type.Object({
     grade: Type.Union([Type.Literal('confirmed'), Type.Literal('likely'), Type.Literal('early'), Type.Null()]),
     /** That the true reschedule rate exceeds the limit. */
     probability: rateOrNull(),
-    /** 90 % credible interval of the true reschedule rate. */
+    /** 95 % score interval (Wilson) of the true reschedule rate. */
     interval: orNull(Type.Tuple([Type.Number(), Type.Number()])),
     /** Days. */
     window: Type.Union([Type.Literal(7), Type.Literal(30), Type.Literal(90)]),

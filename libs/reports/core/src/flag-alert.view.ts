@@ -49,7 +49,7 @@ export function flagAlertView(
     verdict,
     tutor: tutorName(first),
     tutorUrl: links.tutor(first.tutorId),
-    rates: rescheduleLines(card, null, undefined).map((line) => ({ ...line, change: '' })),
+    rates: rescheduleLines(card, null).map((line) => ({ ...line, change: '' })),
     promises: promiseLines(card),
     ...driversOf(card),
     others: others.slice(0, mostOthers).map((change) => ({

@@ -1,5 +1,5 @@
 import type { ScoreCard } from '@tq/events';
-import { credibleInterval, percentSpan, plural } from '@tq/signals/core';
+import { likelySpan, percentSpan, plural } from '@tq/signals/core';
 import { percent } from './words';
 
 /** One line of the table of rates, in words. */
@@ -15,31 +15,17 @@ export type RateLine = Readonly<{
 const windows = [7, 30, 90] as const;
 
 /** How often the tutor moved sessions, over 7, 30 and 90 days, beside what it was before. */
-export function rescheduleLines(
-  card: ScoreCard,
-  before: ScoreCard | null,
-  prior: { alpha: number; beta: number } | undefined,
-): RateLine[] {
+export function rescheduleLines(card: ScoreCard, before: ScoreCard | null): RateLine[] {
   return windows.map((days) => {
     const now = card.windows[days];
     return {
       window: `${days} days`,
       count: `${now.tutorMoved} of ${now.counted}`,
       rate: now.rescheduleRate === null ? '–' : percent(now.rescheduleRate),
-      likely: likelyOf(card, days, prior),
+      likely: now.counted === 0 ? '' : percentSpan(likelySpan(now.tutorMoved, now.counted)),
       change: changeOf(before?.windows[days].rescheduleRate, now.rescheduleRate),
     };
   });
-}
-
-function likelyOf(
-  { evidence, windows }: ScoreCard,
-  days: 7 | 30 | 90,
-  prior: { alpha: number; beta: number } | undefined,
-): string {
-  const { counted, tutorMoved } = windows[days];
-  if (days === evidence.window) return evidence.interval === null ? '' : percentSpan(evidence.interval);
-  return prior === undefined || counted === 0 ? '' : percentSpan(credibleInterval(prior, tutorMoved, counted));
 }
 
 /** No-shows and cancellations of 30 days, one sentence each. */

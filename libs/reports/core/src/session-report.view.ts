@@ -53,7 +53,7 @@ export function sessionReportView(
     verdict: verdictOf(before, card, session.levelSince, 'this session'),
     tutorUrl: links.tutor(session.tutorId),
     facts: sessionFacts(session, timeZone),
-    rates: rescheduleLines(card, before, session.prior),
+    rates: rescheduleLines(card, before),
     others: [...promiseLines(card), { label: 'Score', value: scoreWords(card, before) }],
     trend: trendView(session.trend, session.rescheduleLimit ?? standardRuleSet.rescheduleLimit),
     ...driversOf(card),

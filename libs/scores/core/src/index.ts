@@ -1,4 +1,4 @@
-export { credibleInterval, probabilityAbove, type BetaPrior } from '@tq/signals/core';
+export { likelySpan, probabilityAbove, type BetaPrior } from '@tq/signals/core';
 export * from './prior/likelihood';
 export * from './prior/prior.rule';
 export * from './priority.rule';

@@ -17,7 +17,7 @@ it('is what an administrator reads', () => {
     riskLevel: 'high',
     needsYou: true,
     score: 52,
-    reason: '6 of 21 moved by the tutor in 30 days = 29 %, likely 11–36 %; limit 15 %',
+    reason: '6 of 21 moved by the tutor in 30 days = 29 %, likely 14–50 %; limit 15 %',
     parts: [
       { part: 'reschedules', points: -48 },
       { part: 'no-shows', points: 0 },

@@ -2,6 +2,7 @@ export * from './catalogue';
 export * from './enough-to-judge.rule';
 export * from './evidence/beta-prior';
 export * from './evidence/evidence.rule';
+export * from './evidence/likely-span';
 export * from './evidence/posterior';
 export * from './rates';
 export * from './signal';

@@ -1,10 +1,11 @@
 /**
  * A share for a person: whole percents ("29 %"); with decimals where whole ones would hide that it differs from what it
- * stands beside ("15.4 %" beside a limit of 15 %).
+ * stands beside ("15.4 %" beside a limit of 15 %, "0.4 %" of something that did happen).
  */
 export function percent(share: number, beside?: number): string {
-  const differs = beside !== undefined && beside !== share;
-  const digits = differs ? ([0, 1, 2].find((n) => inPercent(share, n) !== inPercent(beside, n)) ?? 2) : 0;
+  const stands = [...(share === 0 ? [] : [0]), ...(beside === undefined || beside === share ? [] : [beside])];
+  const tells = (digits: number) => stands.every((other) => inPercent(share, digits) !== inPercent(other, digits));
+  const digits = [0, 1, 2].find(tells) ?? 2;
   return `${inPercent(share, digits)} %`;
 }
 

@@ -48,7 +48,7 @@ const top = 0.6;
   `,
 })
 export class IntervalBar {
-  /** 90 % credible interval of the true rate, `[low, high]`; null where nothing can be said. */
+  /** 95 % score interval of the true rate, `[low, high]`; null where nothing can be said. */
   readonly interval = input.required<readonly number[] | null>();
   readonly rate = input<number | null>(null);
   readonly limit = input(0.15);

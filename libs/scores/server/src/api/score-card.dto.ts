@@ -51,7 +51,7 @@ export class EvidenceItem {
     nullable: true,
     minItems: 2,
     maxItems: 2,
-    description: '90 % credible interval of the true reschedule rate',
+    description: '95 % score interval (Wilson) of the true reschedule rate',
   })
   interval!: [number, number] | null;
   @OneOf([7, 30, 90], 'Days that the evidence rests on') window!: 7 | 30 | 90;

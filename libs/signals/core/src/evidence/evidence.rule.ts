@@ -1,7 +1,8 @@
 import type { RuleSet, ScoreCard } from '@tq/events';
 import type { Windows } from '@tq/sessions/core';
 import type { BetaPrior } from './beta-prior';
-import { credibleInterval, probabilityAbove } from './posterior';
+import { likelySpan } from './likely-span';
+import { probabilityAbove } from './posterior';
 
 /** How sure we are that the tutor's true reschedule rate exceeds the limit, and over which window. */
 export type Evidence = ScoreCard['evidence'];
@@ -16,8 +17,8 @@ export function evidenceOf(windows: Windows, prior: BetaPrior, rules: RuleSet): 
   const window = evidenceWindow(windows, rules);
   const { counted, tutorMoved } = windows[window];
   if (counted === 0) return { grade: null, probability: null, interval: null, window };
-  const { probability, interval } = remembered(prior, rules.rescheduleLimit, tutorMoved, counted);
-  return { grade: gradeOf(probability, rules), probability, interval: [...interval], window };
+  const probability = remembered(prior, rules.rescheduleLimit, tutorMoved, counted);
+  return { grade: gradeOf(probability, rules), probability, interval: likelySpan(tutorMoved, counted), window };
 }
 
 function gradeOf(probability: number, { evidence }: RuleSet): Evidence['grade'] {
@@ -25,22 +26,15 @@ function gradeOf(probability: number, { evidence }: RuleSet): Evidence['grade'] 
   return probability >= evidence.likely ? 'likely' : 'early';
 }
 
-interface Posterior {
-  readonly probability: number;
-  readonly interval: readonly [number, number];
-}
-// A quantile is a search that costs tens of microseconds, and many tutors share their two numbers: a prior's answers
-// are kept for as long as the prior is.
-const answers = new WeakMap<BetaPrior, Map<string, Posterior>>();
+// Many tutors share their two numbers, and a day is judged anew with every fact: a prior's answers are kept for as long
+// as the prior is.
+const answers = new WeakMap<BetaPrior, Map<string, number>>();
 
-function remembered(prior: BetaPrior, limit: number, moved: number, counted: number): Posterior {
+function remembered(prior: BetaPrior, limit: number, moved: number, counted: number): number {
   let known = answers.get(prior);
-  if (!known) answers.set(prior, (known = new Map<string, Posterior>()));
+  if (!known) answers.set(prior, (known = new Map<string, number>()));
   const key = `${moved}/${counted}>${limit}`;
   let answer = known.get(key);
-  if (!answer) {
-    const probability = probabilityAbove(limit, prior, moved, counted);
-    known.set(key, (answer = { probability, interval: credibleInterval(prior, moved, counted) }));
-  }
+  if (answer === undefined) known.set(key, (answer = probabilityAbove(limit, prior, moved, counted)));
   return answer;
 }

@@ -1,5 +1,4 @@
 import cdf from '@stdlib/stats-base-dists-beta-cdf';
-import quantile from '@stdlib/stats-base-dists-beta-quantile';
 import type { BetaPrior } from './beta-prior';
 
 /**
@@ -13,15 +12,6 @@ export function probabilityAbove(limit: number, { alpha, beta }: BetaPrior, move
   if (a <= 0) return 0; // all of the belief lies at 0
   if (b <= 0) return limit < 1 ? 1 : 0; // all of it lies at 1
   return clamp(1 - cdf(limit, a, b));
-}
-
-/** The central 90 % credible interval of the true rate after `moved` of `counted` sessions. */
-export function credibleInterval({ alpha, beta }: BetaPrior, moved: number, counted: number): [number, number] {
-  const a = alpha + moved;
-  const b = beta + counted - moved;
-  if (a <= 0) return [0, 0];
-  if (b <= 0) return [1, 1];
-  return [quantile(0.05, a, b), quantile(0.95, a, b)];
 }
 
 const clamp = (share: number) => Math.min(1, Math.max(0, share));

@@ -7,7 +7,7 @@ it('says the share, how sure it is, and the limit', () => {
     signal: 'reschedules',
     level: 'high',
     value: 6 / 21,
-    because: '6 of 21 moved by the tutor in 30 days = 29 %, likely 11–36 %; limit 15 %',
+    because: '6 of 21 moved by the tutor in 30 days = 29 %, likely 14–50 %; limit 15 %',
     facts: [],
     window: 30,
     ruleSetVersion: 1,

@@ -9,7 +9,7 @@ export interface EvidenceItem {
   grade: ('confirmed' | 'likely' | 'early') | null;
 
   /**
-   * 90 % credible interval of the true reschedule rate
+   * 95 % score interval (Wilson) of the true reschedule rate
    */
   interval: Array<number> | null;
 
