@@ -1,6 +1,6 @@
 import { topics, type ScoreCard, type ScoreEvent } from '@tq/events';
 import type { Client, Projection } from '@tq/platform/postgres';
-import { levelSinceOf, type LevelSince } from './level-since';
+import type { LevelSince, LevelSinceMemory } from './level-since';
 import { keepPriors, priorDays } from './priors.query';
 import type { ReadingsState } from './readings.query';
 import { inForceBefore, ruleSets } from './rule-set-store';
@@ -46,6 +46,7 @@ export interface AnnounceInput {
   readonly cards: readonly ScoreCard[];
   readonly before: ReadonlyMap<string, ScoreCard>;
   readonly state: ReadingsState;
+  readonly levelSince: LevelSinceMemory;
   /** Epoch milliseconds. */
   readonly now: number;
 }
@@ -71,8 +72,10 @@ export async function announce(client: Client, projection: Projection, input: An
 
   const tutorIds = [...new Set(rows.map((row) => row.tutor_id))];
   const trends = await trendsOf(client, schema, tutorIds, input.state.asOf);
-  await keepPriors(client, schema, input.state.asOf - priorDays + 1, input.state.asOf);
-  const since = await levelSinceOf(client, projection, input.state, tutorIds.map((id) => cards.get(id) as ScoreCard)); // prettier-ignore
+  const announced = tutorIds.map((tutorId) => cards.get(tutorId) as ScoreCard);
+  const since = await input.levelSince.of(client, projection, input.state, announced, () =>
+    keepPriors(client, schema, input.state.asOf - priorDays + 1, input.state.asOf),
+  );
   const limit = inForceBefore(input.now + 1, await ruleSets(client)).rescheduleLimit;
   const events = rows.map((row) =>
     eventOf(row, {

@@ -4,6 +4,7 @@ import type { Prior } from '@tq/scores/core';
 import { dayOf, type Day } from '@tq/sessions/core';
 import { announce, waitingAnnouncements, type Announcement } from './announcements';
 import { judge, type Recommend } from './cards-as-of';
+import { LevelSinceMemory } from './level-since';
 import { writeLevelChanges } from './level-changes';
 import { priorOfDay } from './priors.query';
 import { readingsChannel, readingsState, type ReadingsState } from './readings.query';
@@ -43,6 +44,9 @@ const cardsInOneStatement = 1000;
  * one. Only touched tutors are judged anew, unless the day, its prior or the rules changed.
  */
 export class CardRefresh {
+  private readonly levelSince = new LevelSinceMemory();
+  private lastGeneration: number | undefined;
+
   constructor(private readonly options: CardRefreshOptions) {}
 
   /** @returns null where nothing had changed */
@@ -57,13 +61,18 @@ export class CardRefresh {
       const waiting = await waitingAnnouncements(client, projection.schema);
       const touched = await this.takeTouched(client);
       const before = await readingsState(client, projection.schema);
+      // Another process refreshed in between: what it learned about past days is not known here.
+      if (before?.generation !== this.lastGeneration) this.levelSince.clear();
       const rules = inForceBefore(now + 1, await ruleSets(client));
       const sameDay = before?.asOf === today;
       const sameRules = before?.ruleSetVersion === rules.version;
       if (before && sameDay && sameRules && touched.tutors.size === 0 && !moved) return null;
 
       const restated = !sameDay || touched.firstDay < today;
-      if (restated) await this.dropPriors(client, touched.firstDay, today);
+      if (restated) {
+        await this.dropPriors(client, touched.firstDay, today);
+        this.levelSince.forget(touched.tutors.keys());
+      }
       const prior =
         // Only the earliest day is known, later ones may have changed too: every late fact asks for the prior again.
         before && sameDay && touched.firstDay >= today
@@ -94,6 +103,7 @@ export class CardRefresh {
         waiting,
         isNews,
       );
+      this.lastGeneration = state.generation;
       return { generation: state.generation, cards: cards.length, all, announced };
     });
   }
@@ -141,7 +151,14 @@ export class CardRefresh {
     const before = await this.cardsBefore(client, cards);
     await this.writeCards(client, state.generation, cards, asked);
     await writeLevelChanges(client, projection.schema, { cards, before, isNews, now: clock() });
-    const announced = await announce(client, projection, { waiting, cards, before, state, now: clock() });
+    const announced = await announce(client, projection, {
+      waiting,
+      cards,
+      before,
+      state,
+      levelSince: this.levelSince,
+      now: clock(),
+    });
     await client.query(
       `INSERT INTO ${projection.schema}.readings_state
          (is_row, generation, as_of, alpha, beta, tutors, rule_set_version, restated, refreshed_at)

@@ -23,7 +23,7 @@ type DayRow = { tutor_id: string; day: Day } & Record<string, number>;
 
 /** What judging a run of days needs: each day's prior and rules, and the counts of the tutors. */
 export interface Past {
-  /** How a tutor stood as of a day; undefined where no fact stood until then. */
+  /** How a tutor stood as of a day; undefined where no fact stood until then, and for days that are not loaded. */
   standing(tutorId: string, day: Day): HistoryDay | undefined;
 }
 
@@ -55,7 +55,7 @@ export async function loadPast(
 
   return {
     standing(tutorId, day) {
-      if ((firstDays.get(tutorId) ?? Infinity) > day) return undefined;
+      if ((firstDays.get(tutorId) ?? Infinity) > day || day < span.from || day > span.to) return undefined;
       let sums = running.get(tutorId);
       if (!sums) running.set(tutorId, (sums = new RunningCounts(counts.get(tutorId) ?? [], span.from - 90, span.to)));
       return standingOf(tutorId, day, sums, priors.get(day) as Prior, rules.get(day) as RuleSet);
