@@ -1,7 +1,7 @@
 /** The fold of a backlog: a new scorer reads 90 days of history from the first record on. */
 import { bareConsume, bareUpsert } from './hardware.mjs';
 import { count, megabytes, quantile, ratio } from './figures.mjs';
-import { residentBytes, sampled } from './processes.mjs';
+import { cpuSeconds, residentBytes, sampled } from './processes.mjs';
 
 const target = 20_000;
 
@@ -18,6 +18,7 @@ export async function fold(world) {
   await world.untilFolded();
   const seconds = (performance.now() - begun) / 1000;
   const sizes = await memory.stop();
+  const cpu = await cpuSeconds([world.pid('scoring')]);
   const rate = events / seconds;
   // Flat: what the second half needs beyond the first is noise of the collector, not the backlog piling up.
   const half = Math.floor(sizes.length / 2);
@@ -25,7 +26,7 @@ export async function fold(world) {
   return [
     {
       name: `fold of a backlog of ${count(events)} events, from the start of the process`,
-      measured: `${count(rate)} events/s`,
+      measured: `${count(rate)} events/s; ${count(events / cpu)} for each second of the scorer's processor time`,
       target: `≥ ${count(target)}`,
       isMet: rate >= target,
       beside: `bare consume ${count(consume)}/s (${ratio(rate, consume)}), with JSON.parse ${count(parse)}/s (${ratio(rate, parse)}), bulk upsert ${count(upsert)} rows/s (${ratio(rate, upsert)})`,

@@ -3,14 +3,23 @@ import autocannon from 'autocannon';
 import { barePage } from './hardware.mjs';
 import { count, ms, ratio } from './figures.mjs';
 import { endedSession } from './latency.mjs';
+import { cpuSeconds } from './processes.mjs';
 
 const seconds = 10;
 
-function figure(name, { requests, latency, non2xx, errors }, rate, bare) {
+/** Load for some seconds, and the seconds of processor time that the service itself needed for it. */
+async function loaded(world, service, options) {
+  await autocannon({ ...options, duration: 3 }); // warms up
+  const before = await cpuSeconds([world.pid(service)]);
+  const result = await autocannon({ ...options, duration: seconds });
+  return { ...result, cpu: (await cpuSeconds([world.pid(service)])) - before };
+}
+
+function figure(name, { requests, latency, non2xx, errors, cpu }, rate, bare) {
   const failed = non2xx + errors;
   return {
     name,
-    measured: `${count(requests.average)} requests/s, p99 ${ms(latency.p99)}${failed > 0 ? `, ${count(failed)} failed` : ''}`,
+    measured: `${count(requests.average)} requests/s, p99 ${ms(latency.p99)}${failed > 0 ? `, ${count(failed)} failed` : ''}; ${count(requests.total / cpu)} for each second of the service's processor time`,
     target: `≥ ${count(rate)}, p99 ≤ 50 ms`,
     isMet: requests.average >= rate && latency.p99 <= 50 && failed === 0,
     beside: `bare Node page of that size ${count(bare.rate)}/s (${ratio(requests.average, bare.rate)}), p99 ${ms(bare.p99)}`,
@@ -29,8 +38,7 @@ export async function tutors(world) {
     headers: { authorization: `Bearer ${world.token}` },
     connections: 32,
   };
-  await autocannon({ ...options, duration: 3 });
-  const result = await autocannon({ ...options, duration: seconds });
+  const result = await loaded(world, 'gateway', options);
   return [
     figure(
       `GET ${path}, ${count(total)} tutors, 32 connections, ${count(length)} bytes`,
@@ -58,8 +66,7 @@ export async function ingestion(world) {
       },
     ],
   };
-  await autocannon({ ...options, duration: 3 });
-  const result = await autocannon({ ...options, duration: seconds });
+  const result = await loaded(world, 'ingestion', options);
   return [
     figure('ingestion, one event for each request, 64 connections', result, 2000, await barePage(15, 64, 'POST')),
   ];
