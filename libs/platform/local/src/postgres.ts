@@ -5,6 +5,7 @@ import { postgresBinaries, postgresIdentity, type Identity } from './postgres-bi
 import { answers } from './ports';
 import { commandOf } from './process-identity';
 import { runToEnd, startProcess, untilReady, type Running } from './running';
+import { SetupError } from './setup-error';
 
 export interface Postgres extends Running {
   /** `postgres://…` of the database `tutor_quality`. */
@@ -60,10 +61,25 @@ async function initialise(dir: string, identity: Identity): Promise<void> {
     await runToEnd(initdb, args, { ...identity, env: { ...process.env, LC_ALL: 'C' } });
   } catch (error) {
     await rm(dir, { recursive: true, force: true }); // half a cluster would be taken for a whole one the next time
-    throw error;
+    throw explained(error, dir);
   } finally {
     await rm(passwordFile, { force: true });
   }
+}
+
+function explained(error: unknown, dir: string): unknown {
+  const said = String(error);
+  if (said.includes('Permission denied'))
+    return new SetupError(
+      `Postgres does not run as root here, and the user postgres cannot reach ${dir} or node_modules.`,
+      'clone it and keep TQ_HOME where every user may look, such as /srv   (or start as a plain user)',
+    );
+  if (said.includes('No space left'))
+    return new SetupError(
+      `The disk of ${dir} is full.`,
+      `df -h ${dir}   (then make room, or choose another disk with TQ_HOME)`,
+    );
+  return error;
 }
 
 /** After a reboot the number in a left-over lock may belong to somebody else, and Postgres would refuse to start. */
