@@ -21,21 +21,15 @@ export class Attempts {
   failed(key: string): void {
     const at = this.now();
     const known = this.failures.get(key);
-    this.failures.set(key, { count: known !== undefined && at - known.at < forgetMs ? known.count + 1 : 1, at });
-    if (this.failures.size > largest) this.forget(at);
+    const count = known !== undefined && at - known.at < forgetMs ? known.count + 1 : 1;
+    this.failures.delete(key);
+    this.failures.set(key, { count, at });
+    // Somebody tries names at random: the oldest goes, so that memory stays bounded.
+    if (this.failures.size > largest) this.failures.delete(this.failures.keys().next().value!);
   }
 
   succeeded(key: string): void {
     this.failures.delete(key);
-  }
-
-  private forget(now: number): void {
-    for (const [key, { at }] of this.failures) if (now - at >= forgetMs) this.failures.delete(key);
-    // Still too many: somebody tries names at random; the oldest go first, so memory stays bounded.
-    for (const key of this.failures.keys()) {
-      if (this.failures.size <= largest) return;
-      this.failures.delete(key);
-    }
   }
 }
 

@@ -5,14 +5,15 @@ import { ConsoleSessions } from './console-sessions';
 import { passwordFits } from './password';
 import { normalized, type StoredUser, Users } from './users';
 
-const mostAtOnce = 4;
+/** More than wait for argon2 at once are sent away. */
+const mostAtOnce = 32;
 
 /** Passwords are checked here and nowhere else: slowly, a few at a time, and ever more slowly after failures. */
 @Injectable()
 export class SignIn {
   private readonly attempts = {
     pair: new Attempts(5),
-    address: new Attempts(30),
+    address: new Attempts(100),
     // Guesses for one user from many addresses; high, because whoever fails on purpose locks the user out.
     user: new Attempts(100),
   };
