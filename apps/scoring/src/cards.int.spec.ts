@@ -1,0 +1,186 @@
+import { recommendationFor } from '@tq/coaching/core';
+import { topics, type ScoreCard, type ScoreEvent } from '@tq/events';
+import { activeProjection, createPool, migrate, type Pool, type Projection } from '@tq/platform/postgres';
+import { freshDatabase } from '@tq/platform/testing';
+import {
+  cardsAsOf,
+  CardRefresh,
+  cardSteps,
+  ensureRuleSets,
+  historyOf,
+  inForceBefore,
+  loadReadings,
+  ruleSets,
+} from '@tq/scores/server';
+import { BatchFold, ensureOffsets, ensureProjection } from '@tq/sessions/server';
+import { dayFromText } from '@tq/sessions/core';
+
+const timeZone = 'America/New_York';
+let pool: Pool;
+let projection: Projection;
+let fold: BatchFold;
+let refresh: CardRefresh;
+let now: number;
+let offset: number;
+
+beforeEach(async () => {
+  const url = await freshDatabase();
+  const setup = createPool(url, { name: 'setup' });
+  await ensureProjection(setup, timeZone);
+  await migrate(setup, 'p1', cardSteps);
+  projection = (await activeProjection(setup)) as Projection;
+  await setup.end();
+  pool = createPool(url, { name: 'cards', settings: { search_path: 'p1' } });
+  now = Date.parse('2026-03-10T15:00:00Z');
+  offset = 0;
+  await ensureRuleSets(pool, undefined, now);
+  await ensureOffsets(pool, new Map([[topics.sessionEvents.name, 1], [topics.coachingEvents.name, 1]])); // prettier-ignore
+  const clock = (): number => now;
+  fold = new BatchFold({ pool, timeZone, partitionsOf: () => 1, clock });
+  refresh = new CardRefresh({ pool, projection, recommend: recommendationFor, clock });
+});
+afterEach(() => pool.end());
+
+let number = 0;
+const fact = (tutor: string, type: string, time: string, data: object, id = `e${number++}`): object => ({
+  specversion: '1.0', source: '/rails', subject: tutor, id, type: `tutoring.${type}.v1`, time, data,
+}); // prettier-ignore
+const completed = (tutor: string, sessionId: string, time: string): object =>
+  fact(tutor, 'session.completed', time, { sessionId, startedAt: time, endedAt: time }, `completed-${sessionId}`);
+const noShow = (tutor: string, sessionId: string, time: string): object =>
+  fact(tutor, 'session.no-show', time, { sessionId, missedBy: 'tutor' }, `no-show-${sessionId}`);
+
+/** Folds facts as they reach the log now, and refreshes the cards. */
+async function hear(...events: object[]): Promise<void> {
+  const first = offset;
+  const records = events.map((event) => ({
+    offset: offset++,
+    timestamp: now,
+    key: null,
+    value: Buffer.from(JSON.stringify(event)),
+    headers: {},
+  }));
+  const topic = topics.sessionEvents.name;
+  const batch = { topic, partition: 0, firstOffset: first, lastOffset: offset - 1, behind: 0, records };
+  await fold.fold({ ...batch, heartbeat: () => Promise.resolve(), isCurrent: () => true });
+  await refresh.refresh();
+}
+
+async function card(tutorId: string): Promise<ScoreCard | null> {
+  const item = (await loadReadings(pool, 'p1'))?.cards.find((one) => one.tutorId === tutorId)?.item;
+  return item ? (JSON.parse(item) as ScoreCard) : null;
+}
+
+async function published(): Promise<ScoreEvent[]> {
+  const { rows } = await pool.query<{ value: Buffer }>('SELECT value FROM outbox WHERE topic = $1 ORDER BY id', [
+    topics.scoreEvents.name,
+  ]);
+  return rows.map(({ value }) => JSON.parse(value.toString()) as ScoreEvent);
+}
+const publishedIds = async (prefix: string): Promise<string[]> =>
+  (await published()).map(({ id }) => id).filter((id) => id.startsWith(prefix));
+
+it('shows a session as soon as it is folded, with the offsets that all cards hold', async () => {
+  await hear(completed('t1', 's1', '2026-03-10T14:00:00Z'));
+  expect(await card('t1')).toMatchObject({ asOf: '2026-03-10', windows: { '7': { counted: 1, held: 1 } } });
+  expect((await loadReadings(pool, 'p1'))?.offsets).toContainEqual({ topic: 'session-events', partition: 0, next: 1 });
+});
+
+it('announces a session once, whatever is said of it later', async () => {
+  await hear(completed('t1', 's1', '2026-03-10T14:00:00Z'));
+  await hear(completed('t1', 's1', '2026-03-10T14:00:00Z'));
+  await hear(fact('t1', 'event.retracted', '2026-03-10T15:00:00Z', { retracts: 'completed-s1', reason: 'wrong' }));
+  await hear(fact('t1', 'session.no-show', '2026-03-10T14:30:00Z', { sessionId: 's1', missedBy: 'tutor' }));
+  expect(await publishedIds('ended/')).toEqual(['ended/t1/s1']);
+});
+
+it('does not announce history, but counts it', async () => {
+  await pool.query(`INSERT INTO tq.setting VALUES ('reportsFrom', '"2026-03-10T14:30:00Z"')`);
+  await hear(completed('t1', 'old', '2026-03-08T14:00:00Z'), completed('t1', 'before', '2026-03-10T14:00:00Z'));
+  await hear(completed('t1', 'new', '2026-03-10T14:45:00Z'));
+  expect(await publishedIds('ended/')).toEqual(['ended/t1/new']);
+  expect((await card('t1'))?.windows['7'].held).toBe(3);
+});
+
+it('tells a change of level once, with what it was before', async () => {
+  await hear(...[1, 2, 3, 4, 5].map((i) => completed('t1', `s${i}`, `2026-03-10T1${i}:00:00Z`)));
+  await hear(noShow('t1', 'm1', '2026-03-10T14:10:00Z'));
+  await hear(noShow('t1', 'm2', '2026-03-10T14:20:00Z'));
+  const changes = (await published()).filter(({ type }) => type === 'tutoring.score.changed.v1');
+  expect(changes.map(({ id }) => id)).toEqual(['level/t1/1']);
+  expect(changes[0]?.data).toMatchObject({
+    before: { riskLevel: 'ok', needsYou: false },
+    card: { riskLevel: 'high', needsYou: true },
+  });
+});
+
+it('closes a day without new facts: windows move on', async () => {
+  await hear(completed('t1', 's1', '2026-03-10T14:00:00Z'));
+  now = Date.parse('2026-03-11T03:59:00Z'); // a minute to midnight in New York
+  expect(await refresh.refresh()).toBeNull();
+  now = Date.parse('2026-03-11T04:00:10Z');
+  expect(await refresh.refresh()).toMatchObject({ all: true });
+  expect((await card('t1'))?.asOf).toBe('2026-03-11');
+  now = Date.parse('2026-03-17T04:00:10Z');
+  await refresh.refresh();
+  expect((await card('t1'))?.windows['7'].held).toBe(0);
+  expect((await card('t1'))?.windows['30'].held).toBe(1);
+});
+
+it('restates past days when a fact comes late', async () => {
+  await hear(...[1, 2, 3, 4].map((i) => completed('t1', `s${i}`, `2026-03-0${i}T14:00:00Z`)));
+  const asOf = dayFromText('2026-03-05');
+  const past = async (): Promise<ScoreCard | undefined> =>
+    (await cardsAsOf(pool, projection, { asOf, now, recommend: recommendationFor })).find((c) => c.tutorId === 't1');
+  expect(await past()).toMatchObject({ riskLevel: 'insufficient-data', windows: { '7': { held: 4 } } });
+  const before = (await loadReadings(pool, 'p1'))?.state.restated;
+  await hear(completed('t1', 'late', '2026-03-05T14:00:00Z'));
+  expect(await past()).toMatchObject({ riskLevel: 'ok', windows: { '7': { held: 5 } } });
+  expect((await loadReadings(pool, 'p1'))?.state.restated).toBeGreaterThan(before ?? Infinity);
+});
+
+it('judges by new rules from now on, past days by theirs', async () => {
+  const moved = [1, 2].map((i) =>
+    fact('t1', 'session.rescheduled', `2026-03-0${i}T12:00:00Z`, {
+      sessionId: `s${i}`,
+      initiatedBy: 'tutor',
+      reasonCode: 'other',
+      previousStartsAt: '2026-03-05T14:00:00Z',
+      newStartsAt: '2026-03-06T14:00:00Z',
+      newEndsAt: '2026-03-06T15:00:00Z',
+    }),
+  );
+  await hear(...moved, ...[3, 4, 5, 6].map((i) => completed('t1', `s${i}`, `2026-03-0${i}T14:00:00Z`)));
+  expect(await card('t1')).toMatchObject({ riskLevel: 'high', ruleSetVersion: 1 });
+  const lenient = { ...inForceBefore(now, await ruleSets(pool)), version: 2, rescheduleLimit: 0.9 };
+  await ensureRuleSets(pool, lenient, now);
+  now += 1000;
+  await refresh.refresh();
+  expect(await card('t1')).toMatchObject({ riskLevel: 'ok', ruleSetVersion: 2 });
+  const history = await historyOf(pool, projection, 't1', { asOf: dayFromText('2026-03-10'), days: 3, now });
+  expect(history.map(({ riskLevel }) => riskLevel)).toEqual(['high', 'high', 'ok']);
+  await expect(ensureRuleSets(pool, { ...lenient, rescheduleLimit: 0.5 }, now)).rejects.toThrow(
+    'RULES_FILE changes rule set 2, which is in use: give it a new version.',
+  );
+});
+
+it('names a tutor as last registered by the day, and no longer lists one without a standing fact', async () => {
+  const registered = (name: string, time: string, id: string): object =>
+    fact('t1', 'tutor.registered', time, { name, timeZone: 'UTC', lessonSubjects: [] }, id);
+  await hear(registered('Ana', '2026-03-01T00:00:00Z', 'r1'), registered('Bea', '2026-03-20T00:00:00Z', 'r2'));
+  expect((await card('t1'))?.name).toBe('Ana');
+  const retract = (id: string): object =>
+    fact('t1', 'event.retracted', '2026-03-10T00:00:00Z', { retracts: id, reason: 'wrong' });
+  await hear(retract('r1'));
+  expect(await card('t1')).toBeNull();
+  now = Date.parse('2026-03-20T12:00:00Z');
+  await refresh.refresh();
+  expect((await card('t1'))?.name).toBe('Bea');
+});
+
+it('gives readers what changed after a generation', async () => {
+  await hear(completed('t1', 's1', '2026-03-10T14:00:00Z'), completed('t2', 's2', '2026-03-10T14:00:00Z'));
+  const generation = (await loadReadings(pool, 'p1'))?.state.generation;
+  await hear(completed('t2', 's3', '2026-03-10T14:30:00Z'));
+  expect((await loadReadings(pool, 'p1', generation))?.cards.map(({ tutorId }) => tutorId)).toEqual(['t2']);
+});
