@@ -54,7 +54,7 @@ it.each([
 it('judges 512 awkward characters at once', () => {
   const start = performance.now();
   for (const unit of ['a', 'a:', '/', '%20', '@', '//']) isUriReference(`${unit.repeat(512)} `);
-  expect(performance.now() - start).toBeLessThan(50);
+  expect(performance.now() - start).toBeLessThan(1000); // backtracking would take hours; a busy machine takes its time too
 });
 
 it.each(['America/New_York', 'UTC', 'Etc/GMT+5', 'Asia/Calcutta', 'EST5EDT', 'America/Argentina/Buenos_Aires', 'GMT'])(

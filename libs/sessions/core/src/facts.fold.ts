@@ -39,7 +39,7 @@ export function resolve(
 /** The common case, of which a backlog has many: nothing speaks of another event. */
 function unamended(events: readonly Original[], anomalies: Anomaly[]): { facts: Fact[]; anomalies: Anomaly[] } {
   return inOrder(
-    events.map((event) => ({ ...event, excused: isExcused(event, false) }) as Fact),
+    events.map((event) => ({ ...event, excused: isExcused(event, false) })),
     anomalies,
   );
 }
