@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { largestEvent } from '@tq/events';
+import { routesWithoutPolicy } from '@tq/platform/http';
 import { largestBody } from './intake/body';
 import { RateLimit } from './intake/rate-limit';
 import { aService, apiKey, batch, event, fact, LogSince, type Service } from './testing/a-service';
@@ -21,6 +22,8 @@ describe('every answer of POST /v1/events', () => {
   });
   afterAll(() => service.stop());
   beforeEach(async () => (log = await LogSince.now(brokers)));
+
+  it('closes every route that nobody decided about', () => expect(routesWithoutPolicy(service.app)).toEqual([]));
 
   describe('202', () => {
     it('puts one event on the log, byte by byte', async () => {

@@ -1,5 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { accessSchema } from '@tq/access/server';
 import { anyFreePort, freshDatabase } from '@tq/platform/testing';
@@ -79,4 +81,23 @@ it('begins without a database, with the keys of the environment', async () => {
   await becomes(service, 'two', 202);
   await becomes(service, 'three', 401);
   await service.stop();
+});
+
+it('reads secrets.json again while the database hangs, and stops in time', async () => {
+  const hanging = createServer(() => undefined).listen(0, '127.0.0.1'); // takes connections and never says a word
+  await once(hanging, 'listening');
+  const { port } = hanging.address() as AddressInfo;
+  const service = await aService(
+    { ...environment, DATABASE_URL: `postgres://nobody@127.0.0.1:${port}/none` },
+    { ingestApiKey: 'before' },
+  );
+  await service.ready();
+  await becomes(service, 'before', 202);
+  await writeFile(join(service.home, 'secrets.json'), JSON.stringify({ ingestApiKey: 'after' }));
+  await becomes(service, 'after', 202);
+  await becomes(service, 'before', 401);
+  const begun = performance.now();
+  await service.stop();
+  expect(performance.now() - begun).toBeLessThan(8000);
+  hanging.close();
 });

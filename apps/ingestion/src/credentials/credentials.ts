@@ -9,6 +9,8 @@ import type { Settings } from '@tq/platform/settings';
 import { signingKey, type SigningKey } from './webhook-signature';
 
 const refreshMs = 2000;
+/** A database that hangs must not keep the file from being read, nor the service from starting and stopping. */
+const patienceMs = 2500;
 
 interface BearerKey {
   readonly id: string;
@@ -38,6 +40,8 @@ export class Credentials implements OnModuleInit, OnApplicationShutdown {
   private secrets: readonly SigningKey[] = [];
   private wrong = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
+  /** The question to the database that is under way. */
+  private asking: Promise<void> | undefined;
   private stopped = false;
 
   constructor(@Inject(SETTINGS) private readonly settings: Settings) {
@@ -51,7 +55,7 @@ export class Credentials implements OnModuleInit, OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
-    await this.pool.end();
+    await Promise.race([this.pool.end(), pause(patienceMs)]);
   }
 
   /** The webhook secrets that are valid now. */
@@ -102,12 +106,15 @@ export class Credentials implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async readTable(): Promise<void> {
-    try {
-      this.made = await readIngestKeys(this.pool);
-    } catch (error) {
-      this.logger.debug(`Keys made in Settings could not be read: ${error instanceof Error ? error.message : ''}`);
-    }
+    this.asking ??= readIngestKeys(this.pool)
+      .then((made) => void (this.made = made))
+      .catch((error: unknown) => {
+        this.logger.debug(`Keys made in Settings could not be read: ${error instanceof Error ? error.message : ''}`);
+      })
+      .finally(() => (this.asking = undefined));
+    await Promise.race([this.asking, pause(patienceMs)]);
   }
 }
 
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref());
 const texts = (value: unknown): string[] => (typeof value === 'string' && value !== '' ? [value] : []);
