@@ -15,5 +15,6 @@ module.exports = {
       { jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true } }, module: { type: 'commonjs' } },
     ],
   },
+  testTimeout: 30_000, // on a busy machine
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
 };
