@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { complaints, expectAccessible, expectNoSidewaysScroll } from './page';
 
 const screens = [
@@ -14,37 +14,40 @@ const screens = [
   { path: '/system', ready: '.sentence' },
 ];
 
-for (const colorScheme of ['light', 'dark'] as const)
-  for (const width of [1440, 360])
-    test.describe(`${width} px, ${colorScheme}`, () => {
-      test.use({ colorScheme, viewport: { width, height: 800 } });
+/** As a screen and as a telephone, light and dark. */
+async function expectGoodInEveryForm(page: Page): Promise<void> {
+  for (const width of [1440, 360]) {
+    await page.setViewportSize({ width, height: 800 });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expectAccessible(page);
+    }
+    await expectNoSidewaysScroll(page);
+  }
+}
 
-      for (const { path, ready } of screens)
-        test(`${path} is accessible, as wide as the window, and without complaint`, async ({ page }) => {
-          const heard = complaints(page);
-          await page.goto(path);
-          await expect(page.locator(ready).first()).toBeVisible();
-          await expectAccessible(page);
-          await expectNoSidewaysScroll(page);
-          expect(heard).toEqual([]);
-        });
+for (const { path, ready } of screens)
+  test(`${path} is accessible, as wide as the window, and without complaint`, async ({ page }) => {
+    const heard = complaints(page);
+    await page.goto(path);
+    await expect(page.locator(ready).first()).toBeVisible();
+    await expectGoodInEveryForm(page);
+    expect(heard).toEqual([]);
+  });
 
-      test('a tutor’s page is accessible, with its chart and as a table', async ({ page }) => {
-        const heard = complaints(page);
-        await page.goto('/');
-        const link = page.locator('table a.name').first();
-        const path = (await link.getAttribute('href')) ?? '';
-        await page.goto(path);
-        await expect(page.getByRole('heading', { name: 'Why, and what to do' })).toBeVisible();
-        await expect(page.getByRole('heading', { name: 'Timeline of facts' })).toBeVisible();
-        const chart = page.getByRole('img', { name: /^Line chart\. From / });
-        await chart.scrollIntoViewIfNeeded();
-        await expect(chart.locator('path.line')).toBeVisible();
-        await expectAccessible(page);
-        await page.getByRole('button', { name: 'Show as table' }).click();
-        await expect(page.getByRole('region', { name: 'Reschedule rate by day' })).toBeVisible();
-        await expectAccessible(page);
-        await expectNoSidewaysScroll(page);
-        expect(heard).toEqual([]);
-      });
-    });
+test('a tutor’s page is accessible, with its chart and as a table', async ({ page }) => {
+  const heard = complaints(page);
+  await page.goto('/');
+  const path = (await page.locator('table a.name').first().getAttribute('href')) ?? '';
+  await page.goto(path);
+  await expect(page.getByRole('heading', { name: 'Why, and what to do' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Timeline of facts' })).toBeVisible();
+  const chart = page.getByRole('img', { name: /^Line chart\. From / });
+  await page.locator('tq-rate-panel').scrollIntoViewIfNeeded();
+  await expect(chart.locator('path.line')).toBeVisible();
+  await expectGoodInEveryForm(page);
+  await page.getByRole('button', { name: 'Show as table' }).click();
+  await expect(page.getByRole('region', { name: 'Reschedule rate by day' })).toBeVisible();
+  await expectGoodInEveryForm(page);
+  expect(heard).toEqual([]);
+});

@@ -53,7 +53,7 @@ test.describe('signing in', () => {
     await page.goto('/settings/users');
     await expect(page.getByRole('alert')).toContainText('could not be loaded');
     await page.goto('/');
-    await page.locator('summary').click();
+    await page.getByRole('button', { name: /^Signed in as/ }).click();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await expect(page).toHaveURL(/\/sign-in/);
     await page.goto('/tutors');

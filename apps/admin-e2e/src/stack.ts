@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
@@ -34,8 +35,8 @@ export interface Stack {
  */
 export async function startStack(home: string): Promise<Stack> {
   await mkdir(home, { recursive: true });
-  const ports: Record<string, string> = {};
-  for (const name of portNames) ports[name] = String(await anyFreePort());
+  const free = await freePorts(portNames.length);
+  const ports = Object.fromEntries(portNames.map((name, index) => [name, String(free[index])]));
   const child = node(
     ['dist/apps/cli/main.js', 'start', '--empty'],
     { ...ports, TQ_HOME: home },
@@ -56,22 +57,25 @@ export async function sendHistory(stack: Stack, home: string): Promise<void> {
   const args = ['--tutors', '90', '--per-day', '270', '--days', '60', '--seed', '7', '--via', 'kafka'];
   const child = node(
     ['dist/apps/simulator/main.js', ...args],
-    { KAFKA_BROKERS: stack.broker },
+    { KAFKA_BROKERS: stack.broker, TQ_HOME: home },
     join(home, 'history.log'),
   );
   const code = await ended(child);
   if (code !== 0) throw new Error(`The simulator ended with ${code}; see ${join(home, 'history.log')}.`);
 }
 
-/** A port that nobody holds at this moment, chosen by the system. */
-async function anyFreePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createServer().once('error', fail);
-    server.listen({ port: 0, host: '127.0.0.1' }, () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => done(port));
-    });
-  });
+/** Ports that nobody holds at this moment, chosen by the system; all are held until the last is chosen, so that no two are one. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer().listen({ port: 0, host: '127.0.0.1' });
+      await once(server, 'listening');
+      return server;
+    }),
+  );
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  await Promise.all(servers.map(async (server) => once(server.close(), 'close')));
+  return ports;
 }
 
 function node(args: readonly string[], env: Record<string, string>, log: string): ChildProcess {

@@ -6,6 +6,7 @@ export { Frame } from './frame/frame';
 export { Keyboard } from './keys/keyboard';
 export type { Shortcut } from './keys/shortcut';
 export { LiveStream } from './live/live-stream';
+export { OverviewData } from './live/overview-data';
 export { ConfirmButton } from './parts/confirm-button';
 export { IntervalBar } from './parts/interval-bar';
 export { LevelBadge, type Level } from './parts/level-badge';

@@ -75,7 +75,10 @@ export class Frame {
 
   constructor() {
     const owner = inject(DestroyRef);
-    inject(LiveStream).open();
+    const stream = inject(LiveStream);
+    stream.open();
+    // Whoever is no longer signed in hears nothing, and does not ask again and again.
+    owner.onDestroy(() => stream.close());
     inject(Keyboard).add(
       [
         { keys: '?', does: 'This help', group: 'Everywhere', run: () => this.helping.set(true) },

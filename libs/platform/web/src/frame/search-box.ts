@@ -100,6 +100,6 @@ export class SearchBox {
   }
 
   private isList(): boolean {
-    return /^\/(tutors)?(\?|$)/.test(this.router.url);
+    return this.url.path() === '/' || this.url.path() === '/tutors';
   }
 }

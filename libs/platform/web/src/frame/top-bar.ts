@@ -1,5 +1,6 @@
 import { Component, computed, inject, output } from '@angular/core';
 import { Freshness } from '../live/freshness';
+import { Command } from '../state/command';
 import { Preferences } from '../state/preferences';
 import { SignedIn } from '../state/signed-in';
 import { UrlState, type Window } from '../state/url-state';
@@ -13,13 +14,15 @@ const themeNames = { system: 'as the system', light: 'light', dark: 'dark' } as 
   imports: [SearchBox],
   template: `<header>
     <tq-search />
-    <div class="segmented windows" role="group" aria-label="Window in days">
-      @for (days of windows; track days) {
-        <button type="button" [attr.aria-pressed]="url.window() === days" (click)="choose(days)">
-          {{ days }}<span class="visually-hidden"> days</span><span aria-hidden="true"> d</span>
-        </button>
-      }
-    </div>
+    @if (hasWindow()) {
+      <div class="segmented windows" role="group" aria-label="Window in days">
+        @for (days of windows; track days) {
+          <button type="button" [attr.aria-pressed]="url.window() === days" (click)="choose(days)">
+            {{ days }}<span class="visually-hidden"> days</span><span aria-hidden="true"> d</span>
+          </button>
+        }
+      </div>
+    }
     <span class="chip" [class.amber]="!freshness.view().calm" [title]="freshness.view().title">
       <span class="dot" aria-hidden="true">{{ freshness.view().calm ? '●' : '▲' }}</span>
       {{ freshness.view().text }}
@@ -45,16 +48,22 @@ const themeNames = { system: 'as the system', light: 'light', dark: 'dark' } as 
     >
       ?
     </button>
-    <details class="who" #who>
-      <summary class="button quiet icon" [attr.aria-label]="'Signed in as ' + (signedIn.email() ?? '…')">
-        <span aria-hidden="true">{{ initial() }}</span>
-      </summary>
-      <div class="menu">
-        <p class="wrap-anywhere">{{ signedIn.email() }}</p>
-        <p class="muted small">{{ signedIn.role() }}</p>
-        <button type="button" class="button" (click)="signedIn.leave()">Sign out</button>
-      </div>
-    </details>
+    <button
+      type="button"
+      class="button icon who"
+      popovertarget="who"
+      [attr.aria-label]="'Signed in as ' + (signedIn.email() ?? '…')"
+    >
+      <span aria-hidden="true">{{ initial() }}</span>
+    </button>
+    <div id="who" class="menu" popover>
+      <p class="wrap-anywhere">{{ signedIn.email() }}</p>
+      <p class="muted small">{{ signedIn.role() }}</p>
+      @if (leaving.problem()) {
+        <p class="note wrong" role="alert">You are still signed in. {{ leaving.problem() }}</p>
+      }
+      <button type="button" class="button" [disabled]="leaving.busy()" (click)="leave()">Sign out</button>
+    </div>
   </header>`,
   styles: `
     header {
@@ -85,28 +94,24 @@ const themeNames = { system: 'as the system', light: 'light', dark: 'dark' } as 
       font-weight: 650;
     }
     .who {
-      position: relative;
-    }
-    summary {
+      border-color: transparent;
       border-radius: 50%;
       background: var(--sunken);
-      list-style: none;
-    }
-    summary::-webkit-details-marker {
-      display: none;
     }
     .menu {
-      position: absolute;
-      inset: calc(100% + 6px) 0 auto auto;
-      z-index: 30;
-      display: grid;
+      inset: 48px 20px auto auto;
       gap: 6px;
-      min-width: 200px;
+      width: min(240px, calc(100vw - 24px));
+      margin: 0;
       padding: 12px;
       border: 1px solid var(--line-strong);
       border-radius: var(--radius);
       background: var(--raised);
+      color: var(--text);
       box-shadow: var(--shadow);
+    }
+    .menu:popover-open {
+      display: grid;
     }
     @media (width < 760px) {
       header {
@@ -133,7 +138,14 @@ export class TopBar {
   readonly help = output();
   protected readonly windows: readonly Window[] = [7, 30, 90];
   protected readonly themeName = computed(() => themeNames[this.preferences.theme()]);
+  /** Only screens that show a window's figures offer the choice. */
+  protected readonly hasWindow = computed(() => /^\/(tutors(\/|$)|$)/.test(this.url.path()));
+  protected readonly leaving = new Command();
   protected readonly initial = computed(() => (this.signedIn.email() ?? '·').charAt(0).toUpperCase());
+
+  protected async leave(): Promise<void> {
+    await this.leaving.run('', () => this.signedIn.leave());
+  }
 
   protected choose(days: Window): void {
     void this.url.patch({ window: days === 30 ? null : days }, { replace: true });

@@ -1,11 +1,10 @@
 import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core';
-import { getOverview } from '../api/functions';
 import type { Freshness as FreshnessFigures } from '../api/models';
 import { Clock } from '../state/clock';
 import { durationText } from '../state/format';
-import { load } from '../state/loadable';
 import { oldAfter } from '../parts/load-notice';
 import { LiveStream } from './live-stream';
+import { OverviewData } from './overview-data';
 
 export interface FreshnessView {
   readonly calm: boolean;
@@ -48,7 +47,7 @@ export function freshnessView(
 export class Freshness {
   private readonly clock = inject(Clock);
   private readonly stream = inject(LiveStream);
-  private readonly first = load(getOverview, () => ({}));
+  private readonly first = inject(OverviewData).overview;
   private readonly told = signal<FreshnessFigures | undefined>(undefined);
   readonly view = computed(() =>
     freshnessView(this.stream.state(), this.told() ?? this.first.value()?.freshness, this.clock.now()),

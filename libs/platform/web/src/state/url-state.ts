@@ -1,6 +1,7 @@
 import { computed, inject, Injectable, type Signal } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
-import { Router, type Params } from '@angular/router';
+import { NavigationEnd, Router, type Params } from '@angular/router';
+import { filter, map, startWith } from 'rxjs';
 
 export type Window = 7 | 30 | 90;
 
@@ -9,6 +10,17 @@ export type Window = 7 | 30 | 90;
 export class UrlState {
   private readonly router = inject(Router);
   private readonly params = toSignal(this.router.routerState.root.queryParamMap, { requireSync: true });
+
+  /** The path of the screen that is open, without its parameters. */
+  readonly path = toSignal(
+    this.router.events.pipe(
+      filter((event) => event instanceof NavigationEnd),
+      map((event) => event.urlAfterRedirects),
+      startWith(this.router.url),
+      map((url) => url.replace(/[?#].*$/, '')),
+    ),
+    { requireSync: true },
+  );
 
   /** The window whose figures are put first. */
   readonly window: Signal<Window> = computed(() => windowFrom(this.params().get('window')));

@@ -2,15 +2,16 @@ import { Component, computed, DestroyRef, effect, ElementRef, inject, signal, un
 import { RouterLink } from '@angular/router';
 import {
   clockText,
+  dayText,
   Keyboard,
   listRuleSets,
   LiveStream,
   load,
   LoadNotice,
   Modal,
-  getOverview,
   plural,
   Skeleton,
+  OverviewData,
   type TutorItem,
   UrlState,
   type Window,
@@ -41,11 +42,16 @@ export class TriagePage {
   private readonly tabId = this.url.text('tab');
   protected readonly tab = computed(() => tabFrom(this.tabId()));
   protected readonly list = listView('-priority', () => this.tab().filter);
-  protected readonly overview = load(getOverview, () => ({}));
+  protected readonly overview = inject(OverviewData).overview;
   private readonly ruleSets = load(listRuleSets, () => ({}));
   protected readonly limit = computed(
     () => this.ruleSets.value()?.items.find(({ inForce }) => inForce)?.rules.rescheduleLimit ?? 0.15,
   );
+  /** No tutor is known at all: nothing has ever come in. */
+  protected readonly isFirstRun = computed(() => {
+    const counts = this.overview.value()?.counts;
+    return counts !== undefined && tabFrom('all').count(counts) === 0;
+  });
   protected readonly updates = new PendingUpdates();
   /** Nothing has changed since the list was loaded, as far as the stream has told. */
   protected readonly isCurrent = computed(() => this.stream.state() === 'open' && !this.updates.any());
@@ -64,7 +70,14 @@ export class TriagePage {
   protected readonly csv = computed(() => csvAddress(this.list.query()));
   protected readonly csvOfMarked = computed(() => this.list.items().filter(({ tutorId }) => this.marks().has(tutorId)));
 
+  /** The day that is looked at, in words; undefined for today. */
+  protected readonly pastDay = computed(() => (this.url.asOf() ? dayText(this.url.asOf(), true) : undefined));
+  /** Counts by level are known for today only. */
+  protected readonly counts = computed(() => (this.pastDay() ? undefined : this.overview.value()?.counts));
+
   constructor() {
+    // It may have been asked for long ago, for another screen.
+    if (this.overview.value()) this.overview.reload();
     const owner = inject(DestroyRef);
     this.stream.on('readings', (data) => this.updates.add(changedTutors(data)), owner);
     // A new list holds all that was pending.

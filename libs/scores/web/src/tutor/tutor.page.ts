@@ -1,11 +1,12 @@
 import { NgComponentOutlet } from '@angular/common';
-import { Component, computed, inject, input, resource } from '@angular/core';
+import { Component, computed, DestroyRef, effect, inject, input, resource, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import {
   dayText,
   getTutor,
   LevelBadge,
   listRuleSets,
+  LiveStream,
   load,
   LoadNotice,
   percent,
@@ -15,6 +16,7 @@ import {
   unbroken,
   UrlState,
 } from '@tq/platform/web';
+import { changedTutors } from '../triage/pending-updates';
 import { ReadingList } from '../readings/reading-list';
 import { OutcomesPanel } from './outcomes.panel';
 import { RatePanel } from './rate.panel';
@@ -65,10 +67,26 @@ export class TutorPage {
   protected readonly panels = computed(() => (this.loaded.hasValue() ? this.loaded.value() : []));
   protected readonly panelInputs = computed(() => ({ tutor: this.tutor.value() }));
   protected readonly figures = computed(() => this.tutor.value()?.windows[this.url.window()]);
+  private readonly stream = inject(LiveStream);
+  /** Something about this tutor has changed since the page was loaded: the reader says when to look. */
+  protected readonly changed = signal(false);
+  protected readonly isCurrent = computed(() => this.stream.state() === 'open' && !this.changed());
   protected readonly verdict = verdict;
   protected readonly evidence = evidenceWords;
   protected readonly day = dayText;
   protected readonly percent = percent;
   protected readonly range = percentRange;
   protected readonly unbroken = unbroken;
+
+  constructor() {
+    const hear = (data: unknown) => {
+      const ids = changedTutors(data);
+      if (ids === null || ids.includes(this.id())) this.changed.set(true);
+    };
+    this.stream.on('readings', hear, inject(DestroyRef));
+    effect(() => {
+      this.tutor.value();
+      this.changed.set(false);
+    });
+  }
 }
