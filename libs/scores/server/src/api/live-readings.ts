@@ -26,7 +26,8 @@ export interface ReadingsChange {
 }
 
 const lookAgainMs = 15_000;
-const extrasDelayMs = 300;
+const extrasDelayMs = 1000;
+const quietMs = 2000;
 const allExtrasEveryMs = 10 * 60_000;
 const mostNamed = 500;
 /** Which tutors changed is remembered for so many changes; whoever asks about older generations starts anew. */
@@ -48,6 +49,7 @@ export class LiveReadings implements OnApplicationBootstrap, OnModuleDestroy {
   private timers: NodeJS.Timeout[] = [];
   private extrasRunning = false;
   private allExtrasAt = 0;
+  private bulkAt = 0;
   private extrasOfDay = '';
   private stopped = false;
 
@@ -160,6 +162,7 @@ export class LiveReadings implements OnApplicationBootstrap, OnModuleDestroy {
       else this.cards.set(tutorId, card);
       this.stale.add(tutorId);
     }
+    if (changes.size > Math.max(100, this.cards.size / 4) && !isOther) this.bulkAt = Date.now();
     this.remember(state.generation, changes.keys(), isOther);
     const held = new Map(offsets.map(({ topic, partition, next }) => [`${topic}/${partition}`, next]));
     const snapshot = this.nextSnapshot(state, changes, isOther);
@@ -211,10 +214,15 @@ export class LiveReadings implements OnApplicationBootstrap, OnModuleDestroy {
   /** Works out, behind the requests' backs, what rows say besides the cards: for tutors that changed, at times for all. */
   private async refreshExtras(): Promise<void> {
     const current = this.known;
-    if (current === undefined || this.extrasRunning || this.stopped) return;
+    // While a backlog is folded most tutors change again and again: scoring needs the machine more than sparklines do.
+    const isBacklog = Date.now() - this.bulkAt < quietMs;
+    if (current === undefined || this.extrasRunning || this.stopped || isBacklog) return;
     const isAll = this.extrasOfDay !== current.snapshot.asOf || Date.now() - this.allExtrasAt > allExtrasEveryMs;
     const ids = isAll ? [...this.cards.keys()] : [...this.stale].slice(0, 1000);
-    if (ids.length === 0) return;
+    if (ids.length === 0) {
+      this.extrasOfDay = current.snapshot.asOf;
+      return;
+    }
     this.extrasRunning = true;
     try {
       ids.forEach((id) => this.stale.delete(id));
@@ -224,6 +232,7 @@ export class LiveReadings implements OnApplicationBootstrap, OnModuleDestroy {
         asOf,
         now: Math.max(Date.now(), refreshedAt),
         priors: this.priors.of,
+        known: isAll ? new Map() : this.extras,
       });
       if (this.known?.projection.schema !== current.projection.schema) return;
       for (const [tutorId, extras] of found) this.extras.set(tutorId, extras);

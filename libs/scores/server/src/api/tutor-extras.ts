@@ -1,4 +1,4 @@
-import type { ScoreCard } from '@tq/events';
+import type { RiskLevel, ScoreCard } from '@tq/events';
 import type { Projection, Queryable } from '@tq/platform/postgres';
 import { dayText, type Day } from '@tq/sessions/core';
 import { type HistoryDay, loadPast, type PriorsOfDays } from '../histories';
@@ -8,6 +8,8 @@ import { yieldNow } from './yield-now';
 
 /** What a row of the list says besides the score card. */
 export interface TutorExtras {
+  /** The level of which `levelSince` speaks. */
+  readonly riskLevel: RiskLevel | null;
   readonly levelSince: string | null;
   readonly upcomingSessions: number;
   readonly sparkline: (number | null)[];
@@ -16,6 +18,7 @@ export interface TutorExtras {
 }
 
 export const noExtras: TutorExtras = {
+  riskLevel: null,
   levelSince: null,
   upcomingSessions: 0,
   sparkline: new Array<null>(12).fill(null),
@@ -41,38 +44,70 @@ const weekMs = 7 * 86_400_000;
 /** Their last 180 days are in memory at once. */
 const tutorsAtOnce = 250;
 
+export interface ExtrasRequest {
+  readonly asOf: Day;
+  /** Epoch ms, from which on sessions are upcoming. */
+  readonly now: number;
+  readonly priors: PriorsOfDays;
+  /** What was found before on that day: since when a level holds is taken from it while the level is the same. */
+  readonly known: ReadonlyMap<string, TutorExtras>;
+}
+
 /**
- * The extras of some tutors as of a day. How long a level holds is followed for those on high and watch only: it is long
- * work, and nobody asks it of the others.
- * @param now epoch ms, from which on sessions are upcoming
+ * The extras of some tutors as of a day. How long a level holds is followed for those on high and watch, and for those
+ * whose level is new: it is long work, and nobody asks it of the others.
  */
 export async function extrasOf(
   db: Queryable,
   projection: Projection,
   cards: readonly ScoreCard[],
-  { asOf, now, priors }: { readonly asOf: Day; readonly now: number; readonly priors: PriorsOfDays },
+  request: ExtrasRequest,
 ): Promise<Map<string, TutorExtras>> {
   const extras = new Map<string, TutorExtras>();
-  const upcoming = await upcomingOf(db, projection.schema, cards, now);
-  for (let i = 0; i < cards.length; i += tutorsAtOnce) {
-    const some = cards.slice(i, i + tutorsAtOnce);
-    const ids = some.map(({ tutorId }) => tutorId);
-    const past = await loadPast(db, projection, ids, { from: asOf - daysBack + 1, to: asOf, now, priors });
-    const sparklines = await sparklinesOf(db, projection.schema, asOf, ids);
-    for (const card of some) {
-      const dayBefore = past.standing(card.tutorId, asOf - 1);
-      const isFollowed =
-        card.riskLevel === 'high' || card.riskLevel === 'watch' || dayBefore?.riskLevel !== card.riskLevel;
-      extras.set(card.tutorId, {
-        levelSince: isFollowed ? sinceOf(card, asOf, (day) => past.standing(card.tutorId, day)) : null,
-        upcomingSessions: upcoming.get(card.tutorId) ?? 0,
-        sparkline: sparklines.get(card.tutorId) ?? noExtras.sparkline,
-        dayBefore,
-      });
-      await yieldNow();
+  const upcoming = await upcomingOf(db, projection.schema, cards, request.now);
+  const isSettled = ({ tutorId, riskLevel }: ScoreCard): boolean => request.known.get(tutorId)?.riskLevel === riskLevel;
+  const groups = [
+    { some: cards.filter(isSettled), days: 2 },
+    { some: cards.filter((card) => !isSettled(card)), days: daysBack },
+  ];
+  for (const { some, days } of groups) {
+    for (let i = 0; i < some.length; i += tutorsAtOnce) {
+      await addExtras(extras, db, projection, some.slice(i, i + tutorsAtOnce), days, request, upcoming);
     }
   }
   return extras;
+}
+
+async function addExtras(
+  extras: Map<string, TutorExtras>,
+  db: Queryable,
+  projection: Projection,
+  cards: readonly ScoreCard[],
+  days: number,
+  { asOf, now, priors, known }: ExtrasRequest,
+  upcoming: ReadonlyMap<string, number>,
+): Promise<void> {
+  const ids = cards.map(({ tutorId }) => tutorId);
+  const past = await loadPast(db, projection, ids, { from: asOf - days + 1, to: asOf, now, priors });
+  const sparklines = await sparklinesOf(db, projection.schema, asOf, ids);
+  for (const card of cards) {
+    const { tutorId, riskLevel } = card;
+    const dayBefore = past.standing(tutorId, asOf - 1);
+    const isFollowed = riskLevel === 'high' || riskLevel === 'watch' || dayBefore?.riskLevel !== riskLevel;
+    const before = days < daysBack ? known.get(tutorId) : undefined;
+    extras.set(tutorId, {
+      riskLevel,
+      levelSince: before
+        ? before.levelSince
+        : isFollowed
+          ? sinceOf(card, asOf, (day) => past.standing(tutorId, day))
+          : null,
+      upcomingSessions: upcoming.get(tutorId) ?? 0,
+      sparkline: sparklines.get(tutorId) ?? noExtras.sparkline,
+      dayBefore,
+    });
+    await yieldNow();
+  }
 }
 
 function sinceOf({ riskLevel }: ScoreCard, asOf: Day, standing: (day: Day) => HistoryDay | undefined): string | null {
