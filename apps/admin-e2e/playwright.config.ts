@@ -10,7 +10,7 @@ export default defineConfig({
   outputDir: '../../dist/test-results/admin-e2e',
   globalSetup: './src/system.setup.ts',
   globalTimeout: 20 * 60_000,
-  timeout: 60_000,
+  timeout: 120_000,
   expect: { timeout: 15_000 },
   // One system, whose facts and settings the tests change: one after the other, in the order of their names.
   workers: 1,
