@@ -3,7 +3,8 @@ import { largestEvent } from '@tq/events';
 import { routesWithoutPolicy } from '@tq/platform/http';
 import { largestBody } from './intake/body';
 import { RateLimit } from './intake/rate-limit';
-import { aService, apiKey, batch, event, fact, LogSince, type Service } from './testing/a-service';
+import { aService, apiKey, batch, event, fact, type Service } from './testing/a-service';
+import { LogSince } from './testing/log-since';
 
 const one = (changes?: object) => JSON.stringify(fact(changes));
 const list = (length: number) => JSON.stringify(Array.from({ length }, () => fact()));

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { anyFreePort, startBroker, type Broker } from '@tq/platform/testing';
-import { aService, batch, fact, LogSince, type Service } from './testing/a-service';
+import { aService, batch, fact, type Service } from './testing/a-service';
+import { LogSince } from './testing/log-since';
 
 describe('without a broker', () => {
   let home: string;

@@ -1,6 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { largestBody } from './intake/body';
-import { aService, batch, fact, LogSince, webhookSecret, type Service } from './testing/a-service';
+import { aService, batch, fact, webhookSecret, type Service } from './testing/a-service';
+import { LogSince } from './testing/log-since';
 
 const brokers = process.env.TEST_KAFKA_BROKERS!;
 const secondSecret = `whsec_${Buffer.from('another secret, valid at once').toString('base64')}`;

@@ -2,10 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { topics } from '@tq/events';
 import { startService, type RunningService } from '@tq/platform/http';
 import { readSettings } from '@tq/platform/settings';
-import kafkajs from 'kafkajs';
 import { doors, IngestionModule } from '../ingestion.module';
 
 export const event = 'application/cloudevents+json';
@@ -85,61 +83,4 @@ export async function aService(environment: Record<string, string>, secrets?: ob
       await rm(home, { recursive: true, force: true });
     },
   };
-}
-
-/** The values that came onto `session-events` since this was made. */
-export class LogSince {
-  private constructor(
-    private readonly kafka: kafkajs.Kafka,
-    private readonly from: ReadonlyMap<number, bigint>,
-  ) {}
-
-  static async now(brokers: string): Promise<LogSince> {
-    const kafka = new kafkajs.Kafka({ brokers: brokers.split(','), logLevel: kafkajs.logLevel.NOTHING });
-    return new LogSince(kafka, await endsOf(kafka));
-  }
-
-  async values(): Promise<string[]> {
-    const ends = await endsOf(this.kafka);
-    const open = new Set(
-      [...ends].filter(([partition, end]) => end > (this.from.get(partition) ?? 0n)).map(([p]) => p),
-    );
-    const values: string[] = [];
-    if (open.size === 0) return values;
-    const consumer = this.kafka.consumer({ groupId: `spec-${randomUUID()}` });
-    await consumer.connect();
-    await consumer.subscribe({ topic: topics.sessionEvents.name, fromBeginning: true });
-    await new Promise<void>((resolve, reject) => {
-      void consumer
-        .run({
-          autoCommit: false,
-          eachBatch: ({ batch: read }) => {
-            const { partition, messages } = read;
-            const from = this.from.get(partition) ?? 0n;
-            for (const { offset, value } of messages) if (BigInt(offset) >= from) values.push(String(value));
-            if (BigInt(read.lastOffset()) + 1n >= (ends.get(partition) ?? 0n)) open.delete(partition);
-            if (open.size === 0) resolve();
-            return Promise.resolve();
-          },
-        })
-        .catch(reject);
-    });
-    await consumer.disconnect();
-    return values;
-  }
-}
-
-async function endsOf(kafka: kafkajs.Kafka): Promise<Map<number, bigint>> {
-  const admin = kafka.admin();
-  await admin.connect();
-  for (let tries = 50; ; tries--) {
-    try {
-      const ends = await admin.fetchTopicOffsets(topics.sessionEvents.name);
-      await admin.disconnect();
-      return new Map(ends.map(({ partition, high }) => [partition, BigInt(high)]));
-    } catch (error) {
-      if (tries === 0) throw error; // a new topic's partitions get their leaders one after the other
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
 }

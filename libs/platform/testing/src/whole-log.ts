@@ -11,7 +11,8 @@ export async function wholeLog(kafka: Kafka, topic: string): Promise<LogRecord[]
   try {
     await consumer.subscribe({ topic, fromBeginning: true });
     await new Promise<void>((resolve, reject) => {
-      consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
+      // After a broker's restart the group's coordinator may still be loading: the consumer tries again by itself.
+      consumer.on(consumer.events.CRASH, ({ payload }) => payload.restart || reject(payload.error));
       void consumer.run({
         eachMessage: ({ partition, message: { value, timestamp, offset } }) => {
           records.push({ value, timestamp: Number(timestamp), partition, offset: Number(offset) });
