@@ -11,11 +11,16 @@ const harmless = new Set(['GET', 'HEAD', 'OPTIONS']);
  * @param exempt paths of doors with signatures of their own, that no ambient credential opens
  */
 export function originCheck(publicUrl: string | undefined, exempt: readonly string[] = []) {
-  const known = publicUrl === undefined ? undefined : new URL(publicUrl).origin;
+  const known = publicUrl === undefined ? undefined : originOf(publicUrl);
   return (request: Request, response: Response, next: NextFunction): void => {
     if (harmless.has(request.method) || exempt.includes(request.path) || isOwnOrigin(request, known)) next();
     else sendProblem(response, new ProblemError(403, { detail: 'The request comes from a page of another origin.' }));
   };
+}
+
+function originOf(publicUrl: string): string {
+  if (!URL.canParse(publicUrl)) throw new Error(`PUBLIC_URL is not an address such as https://console.example.org: ${publicUrl}`);
+  return new URL(publicUrl).origin;
 }
 
 function isOwnOrigin(request: Request, known: string | undefined): boolean {

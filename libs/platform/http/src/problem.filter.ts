@@ -43,6 +43,7 @@ export function problemOf(error: unknown): ProblemError {
     return new ProblemError(error.getStatus(), { detail: detailOf(error), cause: error });
   if (isConnectionFailure(error))
     return unavailable('A server that we need (database or broker) is not reachable.', error);
+  if (isNotThereYet(error)) return unavailable('Nothing is there to read yet: a service that makes it has not run.', error);
   const status = statusOf(error);
   if (status !== undefined)
     return new ProblemError(status, { detail: clientDetail[status] ?? 'The request is malformed.', cause: error });
@@ -67,6 +68,12 @@ function statusOf(error: unknown): number | undefined {
   if (error instanceof URIError) return 400;
   const status = (error as { status?: unknown } | null)?.status;
   return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
+}
+
+/** A table or schema that another service makes at its first start; or an error that says of itself that it is for later. */
+function isNotThereYet(error: unknown): boolean {
+  const { code, status } = (error ?? {}) as { code?: unknown; status?: unknown };
+  return code === '42P01' || code === '3F000' || status === 503;
 }
 
 /** Whether an error of `pg` or `kafkajs` says that the server is away, as against a fault of ours. */

@@ -28,9 +28,9 @@ export interface Overview {
   freshness: Freshness;
 
   /**
-   * Tutors who need you now and did not yesterday
+   * Tutors who need you now and did not yesterday; null for the first seconds, until it is worked out
    */
-  newSinceYesterday: number;
+  newSinceYesterday: number | null;
 
   /**
    * The rule set in force
@@ -43,7 +43,7 @@ export interface Overview {
   timeZone: string;
 
   /**
-   * Today's sessions
+   * Today's sessions; null while the database is away
    */
-  today: TodaysSessions;
+  today: (TodaysSessions & {}) | null;
 }
