@@ -162,6 +162,7 @@ export function commandCases(of: () => Stack): void {
       body: 'List-Unsubscribe=One-Click',
     };
     expect((await fetch(link, oneClick)).status).toBe(200);
+    expect((await fetch(link, { method: 'POST' })).status).toBe(200);
     expect(await active()).toBe(false);
     expect((await ask('DELETE', '/api/mail-policies/nobody%40example.com')).status).toBe(404);
   });

@@ -6,6 +6,7 @@ import { Logger } from 'nestjs-pino';
 import { accessLog } from './access-log';
 import { Metrics } from './metrics';
 import { originCheck } from './origin';
+import { QuietLogger } from './quiet-logger';
 import { securityHeaders } from './security-headers';
 import { ServiceModule } from './service.module';
 
@@ -34,7 +35,7 @@ export async function createApp(options: ServiceOptions): Promise<NestExpressApp
     abortOnError: false,
   });
   options.onCreated?.(app);
-  app.useLogger(app.get(Logger));
+  app.useLogger(new QuietLogger(app.get(Logger)));
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(accessLog(app.get(Metrics)));

@@ -19,7 +19,8 @@ export function originCheck(publicUrl: string | undefined, exempt: readonly stri
 }
 
 function originOf(publicUrl: string): string {
-  if (!URL.canParse(publicUrl)) throw new Error(`PUBLIC_URL is not an address such as https://console.example.org: ${publicUrl}`);
+  if (!URL.canParse(publicUrl))
+    throw new Error(`PUBLIC_URL is not an address such as https://console.example.org: ${publicUrl}`);
   return new URL(publicUrl).origin;
 }
 

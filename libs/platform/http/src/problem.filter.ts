@@ -43,7 +43,8 @@ export function problemOf(error: unknown): ProblemError {
     return new ProblemError(error.getStatus(), { detail: detailOf(error), cause: error });
   if (isConnectionFailure(error))
     return unavailable('A server that we need (database or broker) is not reachable.', error);
-  if (isNotThereYet(error)) return unavailable('Nothing is there to read yet: a service that makes it has not run.', error);
+  if (isNotThereYet(error))
+    return unavailable('Nothing is there to read yet: a service that makes it has not run.', error);
   const status = statusOf(error);
   if (status !== undefined)
     return new ProblemError(status, { detail: clientDetail[status] ?? 'The request is malformed.', cause: error });

@@ -1,8 +1,8 @@
-import { Body, Controller, Get, HttpCode, Inject, Post, Query, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Post, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { Public } from '@tq/platform/http';
+import { isConnectionFailure, Public } from '@tq/platform/http';
 import { ReadDatabase } from '@tq/platform/postgres';
-import { IsOptional, IsString, Matches } from 'class-validator';
+import { Matches } from 'class-validator';
 import type { Response } from 'express';
 import { addressOfToken, unsubscribe, unsubscribeSecret } from '../unsubscribe-token';
 import { unsubscribePage } from './unsubscribe.page';
@@ -10,13 +10,6 @@ import { unsubscribePage } from './unsubscribe.page';
 class TokenQuery {
   @Matches(/^[\w.-]{1,600}$/, { message: 'token is not one of ours' })
   token!: string;
-}
-
-/** What RFC 8058 lets a mail program send. */
-class OneClick {
-  @IsOptional()
-  @IsString()
-  'List-Unsubscribe'?: string;
 }
 
 @ApiExcludeController()
@@ -31,16 +24,21 @@ export class UnsubscribeController {
     page(response, email === null ? 400 : 200, email === null ? { kind: 'wrong' } : { kind: 'ask', email });
   }
 
+  /** The page's button, or a mail program by RFC 8058 (its `List-Unsubscribe=One-Click` adds nothing to the token). */
   @Post()
   @HttpCode(200)
-  async confirm(@Query() { token }: TokenQuery, @Body() _body: OneClick, @Res() response: Response): Promise<void> {
+  async confirm(@Query() { token }: TokenQuery, @Res() response: Response): Promise<void> {
     const email = await this.addressOf(token);
     if (email !== null) await unsubscribe(this.database.pool, email, Date.now());
     page(response, email === null ? 400 : 200, email === null ? { kind: 'wrong' } : { kind: 'done', email });
   }
 
   private async addressOf(token: string): Promise<string | null> {
-    return addressOfToken(token, await unsubscribeSecret(this.database.pool));
+    const secret = await unsubscribeSecret(this.database.pool).catch((error: unknown) => {
+      if (isConnectionFailure(error)) throw error;
+      return null; // No mail was ever sent, so none of our links is out there.
+    });
+    return secret === null ? null : addressOfToken(token, secret);
   }
 }
 
