@@ -108,7 +108,8 @@ export class BatchServer extends Server implements CustomTransportStrategy {
     return this.consumer as T;
   }
 
-  private async handle({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload): Promise<void> {
+  private async handle(payload: EachBatchPayload): Promise<void> {
+    const { batch } = payload;
     const { topic, partition } = batch;
     const outcome = await this.pass({
       topic,
@@ -123,12 +124,12 @@ export class BatchServer extends Server implements CustomTransportStrategy {
         value,
         headers: headers ?? {},
       })),
-      heartbeat,
-      isCurrent: () => isRunning() && !isStale(),
+      heartbeat: () => payload.heartbeat(),
+      isCurrent: () => payload.isRunning() && !payload.isStale(),
     });
     if (!outcome) return;
     if ('seek' in outcome) return this.consumer.seek({ topic, partition, offset: String(outcome.seek) });
-    resolveOffset(String(outcome.next - 1));
+    payload.resolveOffset(String(outcome.next - 1));
     this.commit(topic, partition, outcome.next);
   }
 

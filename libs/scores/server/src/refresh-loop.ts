@@ -92,7 +92,7 @@ export class RefreshLoop {
       this.failures = 0;
       this.lastError = undefined;
       this.notBeforeWhenCaughtUp = started + Math.max(coalesceMs, took * share);
-      this.notBefore = started + Math.max(coalesceMs, took * shareWhenBehind);
+      this.notBefore = started + Math.min(Math.max(coalesceMs, took * shareWhenBehind), took + longestRestMs);
       if (refreshed) this.options.onRefreshed?.(refreshed, took);
     } catch (error) {
       this.wanted = true;

@@ -99,10 +99,11 @@ it('takes amendments before and after what they speak of, also across partitions
   expect(await count('anomaly')).toBe(0);
   await deliver([record(3, event('r2', 'event.retracted', '2026-01-08T00:00:00Z', { retracts: 'c', reason: 'no' }))]);
   expect(await held()).toEqual({ 1: 1, 3: 1 });
-  expect((await pool.query('SELECT session_id FROM session ORDER BY 1')).rows.map((row) => row.session_id)).toEqual([
-    'a',
-    'd',
-  ]);
+  expect(
+    (await pool.query<{ session_id: string }>('SELECT session_id FROM session ORDER BY 1')).rows.map(
+      (row) => row.session_id,
+    ),
+  ).toEqual(['a', 'd']);
 });
 
 it('keeps poison whole, with its place and reasons, and goes on', async () => {
@@ -119,13 +120,17 @@ it('keeps poison whole, with its place and reasons, and goes on', async () => {
     record(5, completed('a', 1)),
   ]);
   expect(await held()).toEqual({ 1: 1 });
-  const { rows } = await pool.query('SELECT * FROM dead_letter ORDER BY record_offset');
+  const { rows } = await pool.query<{ value: Buffer | null; reasons: object[]; producer: string | null }>(
+    'SELECT value, reasons, producer FROM dead_letter ORDER BY record_offset',
+  );
   expect(rows.map((row) => row.value)).toEqual([invalid, null, deep, zero, Buffer.from(JSON.stringify(unknownType))]);
   expect(rows.every((row) => row.reasons.length > 0)).toBe(true);
-  expect(rows[4].producer).toBe('/rails');
-  const outbox = await pool.query('SELECT value, headers FROM outbox ORDER BY id');
+  expect(rows[4]?.producer).toBe('/rails');
+  const outbox = await pool.query<{ value: Buffer | null; headers: object }>(
+    'SELECT value, headers FROM outbox ORDER BY id',
+  );
   expect(outbox.rows.map((row) => row.value)).toEqual(rows.map((row) => row.value));
-  expect(outbox.rows[3].headers).toMatchObject({
+  expect(outbox.rows[3]?.headers).toMatchObject({
     'dead-letter-topic': topic,
     'dead-letter-partition': String(home),
     'dead-letter-offset': '3',
