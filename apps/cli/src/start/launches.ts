@@ -43,7 +43,7 @@ export const inboxLaunch =
         '--mail-directory',
         join(installation.home, 'inbox'),
         '--max-emails',
-        '5000',
+        '50000',
         '--silent',
       ],
       cwd: installation.home,
