@@ -48,7 +48,7 @@ test('a tutor’s page is accessible, with its chart and as a table', async ({ p
   await expect(chart.locator('path.line')).toBeVisible();
   await expectGoodInEveryForm(page);
   await page.getByRole('button', { name: 'Show as table' }).click();
-  await expect(page.getByRole('region', { name: 'Reschedule rate by day' })).toBeVisible();
+  await expect(page.getByRole('group', { name: 'Reschedule rate by day' })).toBeVisible();
   await expectGoodInEveryForm(page);
   expect(heard).toEqual([]);
 });

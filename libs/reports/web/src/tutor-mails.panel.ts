@@ -19,20 +19,22 @@ export function mailWords({
   template: `<section class="card" aria-labelledby="mails">
     <h2 id="mails">Mails</h2>
     @if (tutor().mails.length > 0) {
-      <ul>
-        @for (mail of tutor().mails; track mail.key) {
-          <li>
-            <p class="wrap-anywhere">{{ mail.subject }}</p>
-            <p
-              class="small wrap-anywhere"
-              [class.muted]="mail.state !== 'failed'"
-              [class.danger]="mail.state === 'failed'"
-            >
-              {{ words(mail) }} · {{ mail.recipient }}
-            </p>
-          </li>
-        }
-      </ul>
+      <div class="scroll" tabindex="0" role="group" aria-label="The newest mails">
+        <ul>
+          @for (mail of tutor().mails; track mail.key) {
+            <li>
+              <p class="wrap-anywhere">{{ mail.subject }}</p>
+              <p
+                class="small wrap-anywhere"
+                [class.muted]="mail.state !== 'failed'"
+                [class.danger]="mail.state === 'failed'"
+              >
+                {{ words(mail) }} · {{ mail.recipient }}
+              </p>
+            </li>
+          }
+        </ul>
+      </div>
     } @else {
       <p class="muted">No mail about this tutor yet.</p>
     }
@@ -41,6 +43,8 @@ export function mailWords({
     ul {
       display: grid;
       gap: 8px;
+    }
+    .scroll {
       max-height: 320px;
       overflow-y: auto;
     }

@@ -4,9 +4,7 @@ import {
   clockText,
   dayText,
   Keyboard,
-  listRuleSets,
   LiveStream,
-  load,
   LoadNotice,
   Modal,
   plural,
@@ -43,10 +41,6 @@ export class TriagePage {
   protected readonly tab = computed(() => tabFrom(this.tabId()));
   protected readonly list = listView('-priority', () => this.tab().filter);
   protected readonly overview = inject(OverviewData).overview;
-  private readonly ruleSets = load(listRuleSets, () => ({}));
-  protected readonly limit = computed(
-    () => this.ruleSets.value()?.items.find(({ inForce }) => inForce)?.rules.rescheduleLimit ?? 0.15,
-  );
   /** No tutor is known at all: nothing has ever come in. */
   protected readonly isFirstRun = computed(() => {
     const counts = this.overview.value()?.counts;
@@ -80,6 +74,9 @@ export class TriagePage {
     if (this.overview.value()) this.overview.reload();
     const owner = inject(DestroyRef);
     this.stream.on('readings', (data) => this.updates.add(changedTutors(data)), owner);
+    // What was not worked out yet when the page was opened is by now.
+    const complete = () => this.overview.value()?.newSinceYesterday === null && this.overview.reload();
+    this.stream.on('freshness', complete, owner);
     // A new list holds all that was pending.
     effect(() => {
       this.list.tutors.value();

@@ -16,7 +16,7 @@ import { rateSummary } from './rate-summary';
     </header>
     <figcaption>{{ unbroken(summary()) }}</figcaption>
     @if (asTable()) {
-      <div class="scroll" tabindex="0" role="region" aria-label="Reschedule rate by day">
+      <div class="scroll" tabindex="0" role="group" aria-label="Reschedule rate by day">
         <table class="plain">
           <thead>
             <tr>

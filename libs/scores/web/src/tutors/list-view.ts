@@ -1,5 +1,5 @@
 import { computed, inject, signal } from '@angular/core';
-import { type ListTutors$Params, listTutors, load, type TutorItem, UrlState } from '@tq/platform/web';
+import { listRuleSets, type ListTutors$Params, listTutors, load, type TutorItem, UrlState } from '@tq/platform/web';
 import { sortFrom, type Sort } from './sorts';
 
 const pageSize = 50;
@@ -30,12 +30,18 @@ export function listView(standard: Sort, filter: () => Pick<ListTutors$Params, '
     };
   });
   const tutors = load(listTutors, query);
+  const ruleSets = load(listRuleSets, () => ({}));
   return {
     q,
     sort,
     page,
     query,
     tutors,
+    /** The reschedule limit of the rules that made the figures, as a share. */
+    limit: computed(() => {
+      const version = tutors.value()?.ruleSetVersion;
+      return ruleSets.value()?.items.find((item) => item.version === version)?.rules.rescheduleLimit ?? 0.15;
+    }),
     items: computed<readonly TutorItem[]>(() => tutors.value()?.items ?? []),
     total: computed(() => tutors.value()?.total ?? 0),
     /** "51–100 of 412". */

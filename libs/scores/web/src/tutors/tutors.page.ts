@@ -42,6 +42,7 @@ import { TutorTable } from './tutor-table';
           [tutors]="loaded.items"
           [caption]="'All tutors, ' + list.place()"
           [sort]="list.sort()"
+          [limit]="list.limit()"
           (sorted)="list.order($event)"
           (opened)="open($event)"
         />

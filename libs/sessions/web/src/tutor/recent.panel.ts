@@ -10,7 +10,7 @@ import { stateWords } from '../session-words';
   template: `<section class="card" aria-labelledby="recent">
     <h2 id="recent">Recent sessions</h2>
     @if (tutor().sessions.length > 0) {
-      <div class="scroll" tabindex="0" role="region" aria-labelledby="recent">
+      <div class="scroll" tabindex="0" role="group" aria-label="The last sessions that closed">
         <table class="plain">
           <thead>
             <tr>

@@ -11,22 +11,24 @@ const first = 50;
   template: `<section class="card" aria-labelledby="timeline">
     <h2 id="timeline">Timeline of facts</h2>
     @if (facts().length > 0) {
-      <ol tabindex="0" role="region" aria-labelledby="timeline">
-        @for (fact of facts(); track fact.source + ' ' + fact.id) {
-          <li [class.void]="fact.standing !== 'standing'">
-            <time class="num nowrap muted" [attr.datetime]="fact.time">{{ time(fact.time) }}</time>
-            <div>
-              <p>{{ words(fact) }}</p>
-              <p class="muted small wrap-anywhere">
-                @if (remark(fact)) {
-                  <span class="strong">{{ remark(fact) }}</span>
-                }
-                {{ fact.sessionId ?? fact.id }}
-              </p>
-            </div>
-          </li>
-        }
-      </ol>
+      <div class="scroll" tabindex="0" role="group" aria-label="All facts">
+        <ol>
+          @for (fact of facts(); track fact.source + ' ' + fact.id) {
+            <li [class.void]="fact.standing !== 'standing'">
+              <time class="num nowrap muted" [attr.datetime]="fact.time">{{ time(fact.time) }}</time>
+              <div>
+                <p>{{ words(fact) }}</p>
+                <p class="muted small wrap-anywhere">
+                  @if (remark(fact)) {
+                    <span class="strong">{{ remark(fact) }}</span>
+                  }
+                  {{ fact.sessionId ?? fact.id }}
+                </p>
+              </div>
+            </li>
+          }
+        </ol>
+      </div>
       @if (problem()) {
         <p class="note wrong" role="alert">Older facts could not be loaded. {{ problem() }}</p>
       }
@@ -38,11 +40,13 @@ const first = 50;
     }
   </section>`,
   styles: `
+    .scroll {
+      max-height: 460px;
+      overflow-y: auto;
+    }
     ol {
       display: grid;
       gap: 8px;
-      max-height: 460px;
-      overflow-y: auto;
     }
     li {
       display: grid;

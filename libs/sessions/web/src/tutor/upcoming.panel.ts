@@ -7,22 +7,24 @@ import { plural, type TutorDetail, weekdayText } from '@tq/platform/web';
   template: `<section class="card" aria-labelledby="upcoming">
     <h2 id="upcoming">Next 7 days</h2>
     @if (tutor().upcoming.length > 0) {
-      <ul>
-        @for (session of tutor().upcoming; track session.sessionId) {
-          <li>
-            <span class="num nowrap">{{ time(session.startsAt) }}</span>
-            <span>
-              {{ session.lessonSubject ?? 'Session' }}
-              @if (session.isFirstSession) {
-                <span class="chip">First session</span>
-              }
-              @if (session.moves > 0) {
-                <span class="muted">moved {{ times(session.moves) }}</span>
-              }
-            </span>
-          </li>
-        }
-      </ul>
+      <div class="scroll" tabindex="0" role="group" aria-label="Sessions of the next 7 days">
+        <ul>
+          @for (session of tutor().upcoming; track session.sessionId) {
+            <li>
+              <span class="num nowrap">{{ time(session.startsAt) }}</span>
+              <span>
+                {{ session.lessonSubject ?? 'Session' }}
+                @if (session.isFirstSession) {
+                  <span class="chip">First session</span>
+                }
+                @if (session.moves > 0) {
+                  <span class="muted">moved {{ times(session.moves) }}</span>
+                }
+              </span>
+            </li>
+          }
+        </ul>
+      </div>
     } @else {
       <p class="muted">No session is planned.</p>
     }
@@ -31,6 +33,8 @@ import { plural, type TutorDetail, weekdayText } from '@tq/platform/web';
     ul {
       display: grid;
       gap: 5px;
+    }
+    .scroll {
       max-height: 320px;
       overflow-y: auto;
     }
