@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Metrics } from '../metrics';
+import { unavailable } from '../problem';
 
 interface Message {
   readonly id: string;
@@ -14,6 +15,7 @@ interface Listener {
 }
 
 const remembered = 500;
+const mostListeners = 1000;
 const heartbeatMs = 15_000;
 const reviewMs = 60_000;
 /** A client that leaves this much unread is cut off; it comes back with Last-Event-ID when it can. */
@@ -51,6 +53,7 @@ export class LiveHub implements BeforeApplicationShutdown {
 
   /** @param isStillAllowed asked every minute: a stream does not outlive its session */
   add(request: Request, response: Response, isStillAllowed: () => Promise<boolean>): void {
+    if (this.listeners.size >= mostListeners) throw unavailable('Too many consoles listen already.', undefined, 30);
     response.writeHead(200, {
       'content-type': 'text/event-stream',
       'cache-control': 'no-store, no-transform',
