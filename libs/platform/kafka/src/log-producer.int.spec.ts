@@ -85,6 +85,10 @@ describe('a producer on a broker of its own', () => {
     expect((await onLog()).filter(({ key }) => key === 'large').length).toBeGreaterThanOrEqual(9);
   });
 
+  it('takes the next record in the very moment in which the last one is acknowledged', async () => {
+    for (let n = 0; n < 50; n++) await producer.send([{ key: 'a', value: bytes(`next-${n}`) }]);
+  });
+
   it.each(['SIGSTOP', 'SIGKILL'] as const)(
     'loses nothing that it acknowledged, through %s under load',
     async (signal) => {

@@ -72,35 +72,40 @@ export class LogProducer {
     if (records.length === 0) return Promise.resolve();
     if (this.closed) return Promise.reject(new LogUnavailable('The producer is closed.'));
     const done = this.queue.add(records, this.deadlineMs, (why) => new LogUnavailable(why));
-    this.running ??= this.run().finally(() => (this.running = undefined));
+    this.running ??= this.run();
     return done;
   }
 
   async close(): Promise<void> {
     this.closed = true;
     await this.running;
+    await this.opening?.catch(() => undefined);
     await this.discard();
   }
 
   private async run(): Promise<void> {
-    while (!this.queue.isEmpty) {
-      const batch = this.queue.take(largestSendBytes, largestSendRecords, this.oneByOne ? 1 : Infinity);
-      try {
-        const producer = this.producer ?? (await this.open());
-        await producer.send({
-          topic: this.options.topic,
-          acks: -1,
-          messages: batch.records.map(({ key, value }) => ({ key, value: asBuffer(value), headers })),
-        });
-        batch.acknowledged();
-        this.oneByOne = false;
-        this.failures = 0;
-      } catch (error) {
-        this.oneByOne = true;
-        this.options.log?.('warn', 'A send failed.', { error: String(error), waiting: this.queue.requests });
-        await this.discard();
-        await pause(Math.min(50 * 2 ** this.failures++, 500));
-      }
+    while (!this.queue.isEmpty) await this.sendNext();
+    // In the same breath as the look at the queue: whoever sends next, even at once, must start it again.
+    this.running = undefined;
+  }
+
+  private async sendNext(): Promise<void> {
+    const batch = this.queue.take(largestSendBytes, largestSendRecords, this.oneByOne ? 1 : Infinity);
+    try {
+      const producer = this.producer ?? (await this.open());
+      await producer.send({
+        topic: this.options.topic,
+        acks: -1,
+        messages: batch.records.map(({ key, value }) => ({ key, value: asBuffer(value), headers })),
+      });
+      batch.acknowledged();
+      this.oneByOne = false;
+      this.failures = 0;
+    } catch (error) {
+      this.oneByOne = true;
+      this.options.log?.('warn', 'A send failed.', { error: String(error), waiting: this.queue.requests });
+      await this.discard();
+      await pause(Math.min(50 * 2 ** this.failures++, 500));
     }
   }
 
