@@ -1,6 +1,6 @@
 import type { Client } from '@tq/platform/postgres';
 import { byPlace, identityOf, type KnownEvent } from '@tq/sessions/core';
-import { lockTutors } from './lock-tutors';
+import { lockTutors, type LockedTutor } from './lock-tutors';
 import type { KnownDecision } from './records';
 import { amendmentsAndTargets, decisionsOf, eventsOfSessions, eventsWithIdentity, type Identity } from './stored-facts';
 import { changeOf, touchedSessions, type TutorChange, type TutorInput } from './tutor-change';
@@ -21,6 +21,8 @@ export interface Changes {
   /** Decisions whose rows must be written. */
   readonly decisions: readonly KnownDecision[];
   readonly amendedTutors: readonly string[];
+  /** The tutors as they were before. */
+  readonly locked: ReadonlyMap<string, LockedTutor>;
 }
 
 const isAmendment = (event: KnownEvent): boolean => targetOf(event) !== null;
@@ -43,8 +45,9 @@ export async function changesOf(
   timeZone: string,
 ): Promise<Changes> {
   const works = workOf(events, decisions);
-  const amendedBefore = await lockTutors(client, [...works.keys()].sort());
-  for (const work of works.values()) work.amended ||= amendedBefore.has(work.tutorId);
+  const locked = await lockTutors(client, [...works.keys()].sort());
+  const amendedBefore = (tutorId: string): boolean => locked.get(tutorId)?.amended === true;
+  for (const work of works.values()) work.amended ||= amendedBefore(work.tutorId);
   await loadWhatIsSpokenOf(client, works);
 
   const touched = new Map<string, Set<string>>();
@@ -54,16 +57,16 @@ export async function changesOf(
   );
   addStored(works, await eventsOfSessions(client, wanted));
 
-  const changes: Changes = {
+  return {
+    locked,
     tutors: [...works.values()].map((work) =>
       changeOf(inputOf(work), touched.get(work.tutorId) ?? new Set(), timeZone),
     ),
     decisions: [...works.values()].flatMap((work) =>
       decisionsAfter(work).filter((one) => work.decisions.includes(one)),
     ),
-    amendedTutors: [...works.values()].filter((w) => w.amended && !amendedBefore.has(w.tutorId)).map((w) => w.tutorId),
+    amendedTutors: [...works.values()].filter((w) => w.amended && !amendedBefore(w.tutorId)).map((w) => w.tutorId),
   };
-  return changes;
 }
 
 function workOf(events: readonly KnownEvent[], decisions: readonly KnownDecision[]): Map<string, Work> {

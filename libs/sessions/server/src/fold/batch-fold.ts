@@ -4,7 +4,7 @@ import { inTransaction, type Client, type Pool } from '@tq/platform/postgres';
 import { changesOf } from './apply-events';
 import { advanceOffset, lockOffset, noteGap } from './offsets';
 import { readRecords, type ReadRecords } from './records';
-import { reportsFrom, writeAnnouncements, writeTouched } from './write-announcements';
+import { announcedFrom, writeAnnouncements, writeTouched } from './write-announcements';
 import { writeDecisions, writeFacts } from './write-facts';
 import { writeAnomalies, writeDeadLetters, writeFeeds, writeMisplaced } from './write-oddities';
 import { writeDays, writeSessions } from './write-sessions';
@@ -29,6 +29,12 @@ interface Slice {
   readonly from: number;
   readonly to: number;
   readonly records: readonly LogRecord[];
+}
+
+/** When a slice is folded, and from when on sessions are announced: epoch milliseconds. */
+interface Moment {
+  readonly now: number;
+  readonly reportsFrom: number;
 }
 
 /** A transaction of this many records takes a fraction of a second, far below a third of the session timeout. */
@@ -63,7 +69,7 @@ export class BatchFold {
     const place = `${slice.topic}/${slice.partition}`;
     let read: ReadRecords | undefined;
     const outcome = await inTransaction(this.options.pool, async (client): Promise<BatchOutcome> => {
-      const next = await lockOffset(client, slice.topic, slice.partition);
+      const { next, reportsFrom } = await lockOffset(client, slice.topic, slice.partition);
       if (slice.to <= next) return { next };
       if (slice.from > next && this.sought.get(place) !== next) {
         this.sought.set(place, next);
@@ -73,7 +79,7 @@ export class BatchFold {
       if (slice.from > next) await noteGap(client, slice, next, slice.from, now);
       const records = slice.records.filter(({ offset }) => offset >= next);
       read = readRecords(slice.topic, slice.partition, this.options.partitionsOf(slice.topic), records);
-      await this.write(client, slice, read, now);
+      await this.write(client, slice, read, { now, reportsFrom: announcedFrom(reportsFrom) });
       await advanceOffset(client, slice, next, slice.to, now);
       return { next: slice.to };
     });
@@ -84,16 +90,16 @@ export class BatchFold {
     return outcome;
   }
 
-  private async write(client: Client, slice: Slice, read: ReadRecords, now: number): Promise<void> {
+  private async write(client: Client, slice: Slice, read: ReadRecords, at: Moment): Promise<void> {
+    const { now, reportsFrom } = at;
     const changes = await changesOf(client, read.events, read.decisions, this.options.timeZone);
     await writeFacts(client, changes.tutors);
     await writeDecisions(client, changes.decisions);
     await writeSessions(client, changes.tutors);
     await writeDays(client, changes.tutors);
     await writeTutors(client, changes);
-    const from = await reportsFrom(client);
-    await writeAnnouncements(client, changes.tutors, from, now);
-    await writeTouched(client, changes.tutors, from);
+    await writeAnnouncements(client, changes.tutors, reportsFrom, now);
+    await writeTouched(client, changes.tutors, reportsFrom);
     await writeAnomalies(client, changes.tutors, now);
     await writeDeadLetters(client, slice, read.deadLetters, topics.deadLetters.name, now);
     await writeMisplaced(client, slice.partition, read.misplaced);

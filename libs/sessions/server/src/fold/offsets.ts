@@ -39,17 +39,23 @@ export async function foldPositions(pool: Pool): Promise<{ topic: string; partit
 }
 
 /**
- * Where a partition stands, locked until the transaction ends: whoever else folds it waits.
+ * Where a partition stands, locked until the transaction ends: whoever else folds it waits. With it the setting
+ * `reportsFrom`, for one statement less.
  * @throws OffsetError where there is no row
  */
-export async function lockOffset(client: Client, topic: string, partition: number): Promise<number> {
-  const { rows } = await client.query<{ next_offset: number }>({
+export async function lockOffset(
+  client: Client,
+  topic: string,
+  partition: number,
+): Promise<{ next: number; reportsFrom: unknown }> {
+  const { rows } = await client.query<{ next: number; reportsFrom: unknown }>({
     name: 'lock-offset',
-    text: 'SELECT next_offset FROM fold_offset WHERE topic = $1 AND partition = $2 FOR UPDATE',
+    text: `SELECT next_offset AS next, (SELECT value FROM tq.setting WHERE key = 'reportsFrom') AS "reportsFrom"
+           FROM fold_offset WHERE topic = $1 AND partition = $2 FOR UPDATE`,
     values: [topic, partition],
   });
   if (!rows[0]) throw missing(topic, partition);
-  return rows[0].next_offset;
+  return rows[0];
 }
 
 /** Moves a partition on, if it still stands where it was read. @throws OffsetError where it does not */

@@ -39,14 +39,9 @@ function isRecent(at: number, receivedAt: number, reportsFrom: number): boolean 
   return receivedAt - at <= dayMs && at >= reportsFrom;
 }
 
-/** From when on sessions are announced: a setting, in epoch milliseconds or RFC 3339; without it from the beginning. */
-export async function reportsFrom(client: Client): Promise<number> {
-  const { rows } = await client.query<{ value: unknown }>({
-    name: 'reports-from',
-    text: `SELECT value FROM tq.setting WHERE key = 'reportsFrom'`,
-  });
-  const value = rows[0]?.value;
-  const instant = typeof value === 'string' ? Date.parse(value) : value;
+/** From when on sessions are announced: the setting, in epoch milliseconds or RFC 3339; without it from the beginning. */
+export function announcedFrom(setting: unknown): number {
+  const instant = typeof setting === 'string' ? Date.parse(setting) : setting;
   return typeof instant === 'number' && Number.isFinite(instant) ? instant : -Infinity;
 }
 

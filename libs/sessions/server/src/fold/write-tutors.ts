@@ -12,6 +12,7 @@ export async function writeTutors(client: Client, changes: Changes): Promise<voi
   await lowerFirst(
     client,
     changes.tutors.filter(({ restated }) => !restated),
+    changes.locked,
   );
   await findFirst(
     client,
@@ -21,17 +22,18 @@ export async function writeTutors(client: Client, changes: Changes): Promise<voi
 }
 
 /** New facts alone can only make the first one earlier. */
-async function lowerFirst(client: Client, changes: readonly TutorChange[]): Promise<void> {
+async function lowerFirst(client: Client, changes: readonly TutorChange[], locked: Changes['locked']): Promise<void> {
   const rows = changes.flatMap(({ tutorId, events }) => {
-    let first = Infinity;
+    const known = locked.get(tutorId)?.firstAt ?? Infinity;
+    let first = known;
     for (const { fact } of events) if (fact && fact.at < first) first = fact.at;
-    return first === Infinity ? [] : [{ tutor_id: tutorId, first_at: first }];
+    return first === known ? [] : [{ tutor_id: tutorId, first_at: first }];
   });
   if (rows.length === 0) return;
   await client.query({
     name: 'lower-first',
     text: `UPDATE tutor SET first_at = fresh.first_at FROM ${unnest(firstColumns, 'fresh')}
-           WHERE tutor.tutor_id = fresh.tutor_id AND (tutor.first_at IS NULL OR tutor.first_at > fresh.first_at)`,
+           WHERE tutor.tutor_id = fresh.tutor_id`,
     values: columnValues(firstColumns, rows),
   });
 }
