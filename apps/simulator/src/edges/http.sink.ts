@@ -31,7 +31,7 @@ function postSink(url: string, credentials: Credentials, signal: AbortSignal): S
     async send(events: readonly TutoringEvent[]) {
       const body = JSON.stringify(events);
       const messageId = `msg_${randomUUID()}`;
-      await keepTrying(signal, () => post(url, credentials(messageId, body), body));
+      await keepTrying(url, signal, () => post(url, credentials(messageId, body), body));
     },
     close: () => Promise.resolve(),
   };

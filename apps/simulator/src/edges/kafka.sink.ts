@@ -22,7 +22,7 @@ export async function kafkaSink(brokers: readonly string[], signal: AbortSignal)
   return {
     batch: 5000,
     send: (events) =>
-      keepTrying(signal, async () => {
+      keepTrying(`The broker at ${brokers.join(', ')}`, signal, async () => {
         const messages = events.map((event) => ({ key: event.subject, value: JSON.stringify(event), headers }));
         await producer.send({ topic: topics.sessionEvents.name, acks: -1, messages });
         return 'done';

@@ -37,17 +37,20 @@ export async function simulate(options: SimulateOptions, signal: AbortSignal): P
   // A file always holds everything from the first fact on; only what was sent somewhere is gone on with.
   const place = options.ndjson === undefined ? await state.of({ tutors, perDay, seed }) : undefined;
   const platform: Platform = { tutors, perDay, seed, origin: place?.origin ?? originOf(options) };
-  const until = Math.max(options.until, place?.toldUntil ?? 0);
+  const from = place?.toldUntil ?? -Infinity;
+  const until = Math.max(options.until, from);
   if (options.truth !== undefined) {
     const truth = truthOf(platform, Math.floor(platform.origin / DAY), Math.floor(until / DAY));
     await writeFile(options.truth, `${JSON.stringify(truth, null, 1)}\n`);
   }
-  if (place)
+  if (from > -Infinity)
     process.stderr.write(
-      `Going on at ${new Date(place.toldUntil).toISOString()}, up to where this platform has been told (${state.path}).\n`,
+      `Going on at ${new Date(from).toISOString()}, up to where this platform has been told (${state.path}).\n`,
     );
 
   const sink = await sinkOf(options, settings, signal);
+  // A run that is cut off before all of its beginning is told must begin at the same instant again.
+  if (!place && options.ndjson === undefined) await state.remember(platform, null);
   const run = {
     platform,
     sink,
@@ -57,8 +60,8 @@ export async function simulate(options: SimulateOptions, signal: AbortSignal): P
     onTold: options.ndjson === undefined ? (told: number) => state.remember(platform, told) : () => Promise.resolve(),
   };
   try {
-    if (live) await tellLive(run, place?.toldUntil ?? -Infinity);
-    else await tellHistory(run, place?.toldUntil ?? -Infinity, until);
+    if (live) await tellLive(run, from);
+    else await tellHistory(run, from, until);
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {

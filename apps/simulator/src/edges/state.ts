@@ -2,10 +2,10 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Platform } from '../platform/platform';
 
-/** Where a platform began, and up to where it has been told (epoch ms, exclusive). */
+/** Where a platform began, and up to where it has been told (epoch ms, exclusive; null: nothing for certain). */
 export interface Place {
   readonly origin: number;
-  readonly toldUntil: number;
+  readonly toldUntil: number | null;
 }
 
 /**
@@ -23,7 +23,7 @@ export class State {
     return (await this.#all())[keyOf(platform)];
   }
 
-  async remember(platform: Platform, toldUntil: number): Promise<void> {
+  async remember(platform: Platform, toldUntil: number | null): Promise<void> {
     const all = { ...(await this.#all()), [keyOf(platform)]: { origin: platform.origin, toldUntil } };
     await mkdir(this.home, { recursive: true });
     await writeFile(`${this.path}.new`, `${JSON.stringify(all, null, 2)}\n`);

@@ -30,16 +30,23 @@ export async function tellLive({ platform, sink, signal, speed, report, onTold }
   const begun = Date.now();
   const clock = (): number => Math.min(Date.now(), speed > 1 ? start + (Date.now() - begun) * speed : Infinity);
   let events = 0;
-  let told = start;
+  let told = from;
   let remembered = -Infinity;
   const progress = (): Progress => {
     const rate = Math.round(events / Math.max(1, (Date.now() - begun) / 1000));
-    return { phase: 'live', events, total: null, rate, etaSeconds: null, until: new Date(told).toISOString() };
+    return {
+      phase: 'live',
+      events,
+      total: null,
+      rate,
+      etaSeconds: null,
+      until: new Date(Math.max(told, start)).toISOString(),
+    };
   };
   try {
     while (!signal.aborted) {
       // Never more than an hour at once, so that a long absence is made up for in pieces that are remembered.
-      const reached = Math.min(clock(), told + 60 * MINUTE);
+      const reached = Math.min(clock(), told === -Infinity ? start : told + 60 * MINUTE);
       const due = reached >= told ? stream.until(reached) : [];
       for (let i = 0; i < due.length; i += sink.batch) {
         await sink.send(due.slice(i, i + sink.batch).map(({ event }) => event));
@@ -58,6 +65,6 @@ export async function tellLive({ platform, sink, signal, speed, report, onTold }
   } catch (error) {
     if (!signal.aborted) throw error;
   }
-  await onTold(told);
+  if (told > -Infinity) await onTold(told);
   report(progress(), true);
 }
