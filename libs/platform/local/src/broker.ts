@@ -88,7 +88,8 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     () => false,
   );
   if (!isFormatted) {
-    const clusterId = Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url');
+    // Never with a dash in front, as one in 64 would have: the tool would take it for an option.
+    const clusterId = `T${Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url').slice(1)}`;
     await runToEnd(
       'java',
       java(
