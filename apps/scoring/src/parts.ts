@@ -1,15 +1,25 @@
 import { readFile } from 'node:fs/promises';
 import { recommendationFor } from '@tq/coaching/core';
 import { topics } from '@tq/events';
-import { BatchServer, createKafka, ensureTopics, OutboxRelay, type KafkaLog } from '@tq/platform/kafka';
+import {
+  BatchServer,
+  createKafka,
+  EndOffsets,
+  ensureTopics,
+  OutboxRelay,
+  partitionCounts,
+  type KafkaLog,
+} from '@tq/platform/kafka';
 import { createPool, listen, migrate, type Pool } from '@tq/platform/postgres';
 import type { Settings } from '@tq/platform/settings';
+import type { Kafka } from 'kafkajs';
 import { cardSteps, CardRefresh, ensureRuleSets, RefreshLoop, ruleSetChannel } from '@tq/scores/server';
 import {
   BadRecordAlarm,
   BatchFold,
   ensureOffsets,
   ensureProjection,
+  expectSameLog,
   foldPositions,
   FoldState,
 } from '@tq/sessions/server';
@@ -19,6 +29,7 @@ export type Log = (level: 'error' | 'warn' | 'info', message: string, details?: 
 
 export type Parts = Awaited<ReturnType<typeof makeParts>>;
 
+const foldedTopics = [topics.sessionEvents.name, topics.coachingEvents.name];
 const foldConnections = 3;
 /** So many records waiting are a backlog. */
 const manyRecords = 2000;
@@ -53,8 +64,9 @@ export async function makeParts(settings: Settings, log: Log, onCrash: (error: E
   // The fold looks rows up by key, thousands at a time: a plan that reads a whole table is never right for it.
   const foldPool = pool('scoring folds', foldConnections, { enable_hashjoin: 'off', enable_mergejoin: 'off' });
   const cardPool = pool('scoring', 4, {});
-  const folded = new Map<string, number>([topics.sessionEvents, topics.coachingEvents].map(({ name }) => [name, partitions.get(name) ?? 0])); // prettier-ignore
+  const folded = new Map<string, number>(foldedTopics.map((name) => [name, partitions.get(name) ?? 0]));
   await ensureOffsets(foldPool, folded);
+  await expectThatLog(kafka, foldPool);
 
   const state = new FoldState();
   const alarm = new BadRecordAlarm(cardPool, clock);
@@ -89,7 +101,12 @@ export async function makeParts(settings: Settings, log: Log, onCrash: (error: E
     kafka,
     groupId: `scoring-${projection.schema}`,
     concurrency: foldConnections,
-    positions: () => foldPositions(cardPool),
+    // Partitions may have been added: they get their rows before anything of them is read.
+    positions: async () => {
+      for (const [name, count] of await partitionCounts(kafka, foldedTopics)) folded.set(name, count);
+      await ensureOffsets(foldPool, folded);
+      return foldPositions(cardPool);
+    },
     onCrash,
   });
   const rules = listen({
@@ -115,6 +132,23 @@ export async function makeParts(settings: Settings, log: Log, onCrash: (error: E
       await cardPool.end();
     },
   };
+}
+
+/** A broker that has just come up may not know yet how far its log goes: it is asked for a while. */
+async function expectThatLog(kafka: Kafka, pool: Pool): Promise<void> {
+  const ends = new EndOffsets(kafka);
+  try {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await expectSameLog(pool, await ends.of(foldedTopics));
+      } catch (error) {
+        if (tries === 10) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 500));
+      }
+    }
+  } finally {
+    await ends.close();
+  }
 }
 
 async function rulesFile(path: string | undefined): Promise<unknown> {

@@ -1,4 +1,4 @@
-import { inTransaction, type Pool } from '@tq/platform/postgres';
+import { inTransaction, type Client, type Pool } from '@tq/platform/postgres';
 import { Partitioners, type Kafka, type Producer } from 'kafkajs';
 
 export interface OutboxRelayOptions {
@@ -24,7 +24,8 @@ const rowsAtATime = 500;
 const bytesAtATime = 700_000;
 const lookAgainMs = 5000;
 const longestPauseMs = 5000;
-const keptForMs = 7 * 86_400_000;
+const keptForMs = 2 * 86_400_000;
+const forgetEveryMs = 3_600_000;
 
 /**
  * Publishes the rows of an outbox and marks each done. It asks for the rows that are not done, never for those behind
@@ -36,6 +37,7 @@ export class OutboxRelay {
   private wanted = false;
   private closed = false;
   private failures = 0;
+  private forgotAt = 0;
   private lastError: Error | undefined;
   private pause: NodeJS.Timeout | undefined;
   private readonly ticker: NodeJS.Timeout;
@@ -103,9 +105,15 @@ export class OutboxRelay {
         now,
         rows.map(({ id }) => id),
       ]);
-      await client.query(`DELETE FROM ${schema}.outbox WHERE done_at < $1`, [now - keptForMs]);
+      await this.forgetOld(client, now);
       return rows.length;
     });
+  }
+
+  private async forgetOld(client: Client, now: number): Promise<void> {
+    if (now - this.forgotAt < forgetEveryMs) return;
+    this.forgotAt = now;
+    await client.query(`DELETE FROM ${this.options.schema}.outbox WHERE done_at < $1`, [now - keptForMs]);
   }
 
   /** A record that the broker finds too large alone will never fit: it stays in the database, and is said. */

@@ -24,6 +24,18 @@ export async function ensureTopics(kafka: Kafka, wanted: readonly Topic[]): Prom
   }
 }
 
+/** How many partitions topics have now; more may have been added since they were made. */
+export async function partitionCounts(kafka: Kafka, names: readonly string[]): Promise<Map<string, number>> {
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    const { topics } = await admin.fetchTopicMetadata({ topics: [...names] });
+    return new Map(topics.map(({ name, partitions }) => [name, partitions.length]));
+  } finally {
+    await admin.disconnect();
+  }
+}
+
 async function create(admin: Admin, topic: Topic): Promise<void> {
   try {
     await admin.createTopics({

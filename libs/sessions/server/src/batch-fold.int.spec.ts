@@ -2,7 +2,7 @@ import { createPool, type Pool } from '@tq/platform/postgres';
 import { freshDatabase } from '@tq/platform/testing';
 import { partitionOf, type BatchOutcome, type LogRecord } from '@tq/platform/kafka';
 import { BatchFold } from './fold/batch-fold';
-import { ensureOffsets, OffsetError } from './fold/offsets';
+import { ensureOffsets, expectSameLog, OffsetError } from './fold/offsets';
 import { ensureProjection } from './ensure-projection';
 
 const topic = 'session-events';
@@ -208,4 +208,11 @@ it('refuses another time zone in one sentence', async () => {
   await expect(ensureProjection(pool, 'Europe/Berlin')).rejects.toThrow(
     /^PLATFORM_TIME_ZONE is Europe\/Berlin, but all days so far were counted in UTC: set it back to UTC/,
   );
+});
+
+it('refuses a log that is shorter than what was folded', async () => {
+  await deliver([record(0, completed('a', 1))]);
+  const ends = Array.from({ length: 12 }, (_, partition) => ({ topic, partition, end: partition === home ? 1 : 0 }));
+  await expect(expectSameLog(pool, ends)).resolves.toBeUndefined();
+  await expect(expectSameLog(pool, [])).rejects.toThrow(`${topic}/${home} ends at 0, but 1 records of it were folded`);
 });

@@ -1,6 +1,6 @@
 export { BadRecordAlarm } from './bad-record-alarm';
 export { BatchFold, type BatchFoldOptions } from './fold/batch-fold';
-export { ensureOffsets, foldPositions, OffsetError } from './fold/offsets';
+export { ensureOffsets, expectSameLog, foldPositions, OffsetError } from './fold/offsets';
 export { FoldController } from './fold.controller';
 export { FoldState } from './fold-state';
 export { ensureProjection, foldVersion } from './ensure-projection';

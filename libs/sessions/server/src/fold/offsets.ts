@@ -30,6 +30,25 @@ export async function ensureOffsets(pool: Pool, partitions: ReadonlyMap<string, 
   });
 }
 
+/**
+ * Compares how far the partitions were folded with where the log ends now.
+ * @throws OffsetError where more was folded than the log holds: then it is another log, and what it says from its
+ * beginning on would be passed over as known
+ */
+export async function expectSameLog(
+  pool: Pool,
+  ends: readonly { readonly topic: string; readonly partition: number; readonly end: number }[],
+): Promise<void> {
+  for (const { topic, partition, next } of await foldPositions(pool)) {
+    const end = ends.find((one) => one.topic === topic && one.partition === partition)?.end ?? 0;
+    if (next > end)
+      throw new OffsetError(
+        `${topic}/${partition} ends at ${end}, but ${next} records of it were folded: this database was made from another log. ` +
+          `Start with an empty database, which is then folded anew, or with the log that it belongs to.`,
+      );
+  }
+}
+
 /** How far every partition is folded. */
 export async function foldPositions(pool: Pool): Promise<{ topic: string; partition: number; next: number }[]> {
   const { rows } = await pool.query<{ topic: string; partition: number; next: number }>(
