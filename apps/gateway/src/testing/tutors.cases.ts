@@ -154,6 +154,45 @@ export function tutorCases(of: () => Stack): void {
     });
   });
 
+  it('are right on past days too, whatever comes in between', async () => {
+    const projection = (await activeProjection(of().pool))!;
+    const days = [1, 9].map((daysAgo) => dayText(today - daysAgo));
+    const at = (daysAgo: number): string => `${dayText(today - daysAgo)}T08:00:00Z`;
+    const arrivals = [
+      [], // As it is.
+      [
+        fact('late', 'held', 'tutoring.session.completed.v1', at(5), {
+          sessionId: 'l',
+          startedAt: at(5),
+          endedAt: at(5),
+        }),
+      ],
+      [
+        fact('named-0', 'again', 'tutoring.tutor.registered.v1', at(3), {
+          name: 'Of late',
+          timeZone: 'UTC',
+          lessonSubjects: [],
+        }),
+      ],
+      [
+        fact('named-1', 'gone', 'tutoring.tutor.departed.v1', at(2), { reason: 'other' }),
+        fact('now', 'n', 'tutoring.tutor.departed.v1', at(0), { reason: 'other' }),
+      ],
+    ];
+    for (const documents of arrivals) {
+      await of().send(documents);
+      await of().untilShown();
+      for (const asOf of days) {
+        const cards = await cardsAsOf(of().pool, projection, {
+          asOf: dayFromText(asOf),
+          now: Date.now(),
+          recommend: recommendationFor,
+        });
+        expect((await all(`asOf=${asOf}&limit=200`)).map(cardOf)).toEqual(cards);
+      }
+    }
+  });
+
   it('hold what is on the log as soon as the overview says so', async () => {
     for (let round = 0; round < 5; round++) {
       await of().send([{ ...rated(`fresh-${round}`) }]);
@@ -172,6 +211,16 @@ function valueOf(item: TutorItem, field: string): string | number | null {
 }
 
 const compare = (a: string | number, b: string | number): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const fact = (subject: string, id: string, type: string, time: string, data: object) => ({
+  specversion: '1.0',
+  source: '/tests',
+  subject,
+  id,
+  type,
+  time,
+  data,
+});
 
 const rated = (subject: string) => ({
   specversion: '1.0',

@@ -87,7 +87,7 @@ export function isConnectionFailure(error: unknown): boolean {
   )
     return true;
   if (/^KafkaJS(Connection|RequestTimeout|NumberOfRetries|Broker|Timeout)/.test(error.name)) return true;
-  return /Connection terminated|timeout exceeded when trying to connect|Query read timeout|canceling statement due to statement timeout/i.test(
+  return /Connection terminated|is not queryable|timeout exceeded when trying to connect|Query read timeout|canceling statement due to statement timeout/i.test(
     error.message,
   );
 }

@@ -7,6 +7,7 @@ import type { Recommend } from '../cards-as-of';
 import { endOfDay } from '../day-end';
 import { priorsOfDays } from '../priors.query';
 import { inForceBefore, ruleSets } from '../rule-set-store';
+import { readingsState } from '../readings.query';
 import { sparklinesOf } from '../sparklines.query';
 import { tutorsBefore } from '../tutors.query';
 import { emptyWindows, windowsAsOf } from '../windows.query';
@@ -88,11 +89,13 @@ export class PastSnapshots {
   private async work(day: Day, givenRules: RuleSet | null, last: Kept | undefined): Promise<Kept> {
     // The generation is taken first: what is read after it may be newer, never older.
     const { state, projection } = this.live.current;
-    const isRestated = last?.restated !== state.restated || last.schema !== projection.schema || day >= state.asOf;
-    const changed = isRestated ? null : this.live.changedSince(last.generation);
     return inTransaction(
       this.database.pool,
       async (client) => {
+        const seen = await readingsState(client, projection.schema);
+        // Past counts, and so the priors, are the same: only tutors of whom something was heard are judged anew.
+        const isSamePast = last?.restated === seen?.restated && last?.schema === projection.schema && day < state.asOf;
+        const changed = isSamePast && last ? this.live.changedSince(last.generation) : null;
         const rules =
           givenRules ??
           inForceBefore(Math.min(endOfDay(day, projection.timeZone), Date.now() + 1), await ruleSets(client));
@@ -109,7 +112,13 @@ export class PastSnapshots {
           dayText(day),
           rules,
         );
-        return { generation: state.generation, restated: state.restated, schema: projection.schema, cards, snapshot };
+        return {
+          generation: state.generation,
+          restated: seen?.restated ?? state.restated,
+          schema: projection.schema,
+          cards,
+          snapshot,
+        };
       },
       { isolation: 'repeatable read', readOnly: true },
     );
