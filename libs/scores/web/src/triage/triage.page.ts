@@ -21,6 +21,7 @@ import { sortFrom, sorts } from '../tutors/sorts';
 import { TutorTable } from '../tutors/tutor-table';
 import { csvAddress } from '../tutors/csv-address';
 import { tutorsCsv } from '../tutors/tutors.csv';
+import { headline } from './headline';
 import { changedTutors, PendingUpdates } from './pending-updates';
 import { focusedRow, focusRow, moveRowFocus } from './row-focus';
 import { tabFrom, triageTabs } from './triage.tabs';
@@ -58,6 +59,7 @@ export class TriagePage {
   protected readonly tabs = triageTabs;
   protected readonly sorts = sorts;
   protected readonly windows: readonly Window[] = [7, 30, 90];
+  protected readonly headline = headline;
   protected readonly plural = plural;
   protected readonly whole = wholeNumber;
   protected readonly clock = clockText;

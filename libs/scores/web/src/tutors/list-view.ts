@@ -30,7 +30,8 @@ export function listView(standard: Sort, filter: () => Pick<ListTutors$Params, '
     };
   });
   const tutors = load(listTutors, query);
-  const ruleSets = load(listRuleSets, () => ({}));
+  // Only the mark of the limit needs them: the rows come first.
+  const ruleSets = load(listRuleSets, () => (tutors.value() ? {} : undefined));
   return {
     q,
     sort,

@@ -11,6 +11,7 @@ import {
   unbroken,
   UrlState,
 } from '@tq/platform/web';
+import { growingRows, rowsInWindow } from './growing-rows';
 import { ariaSort, nextSort, type Sort, type SortKey } from './sorts';
 
 /**
@@ -38,6 +39,7 @@ export class TutorTable {
   readonly sorted = output<Sort>();
   readonly opened = output<TutorItem>();
   readonly marked = output<string>();
+  protected readonly rows = growingRows(this.tutors, rowsInWindow(innerWidth, innerHeight));
   protected readonly windows = [7, 30, 90] as const;
   protected readonly percent = percent;
   protected readonly day = dayText;
