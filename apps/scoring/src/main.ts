@@ -7,7 +7,8 @@ import { ScoringModule } from './scoring.module';
 const logger = new Logger('scoring');
 const log: Log = (level, message, details) => {
   const method = level === 'info' ? 'log' : level;
-  logger[method]({ ...details }, message);
+  if (details) logger[method](details, message);
+  else logger[method](message);
 };
 
 async function run(): Promise<void> {

@@ -15,7 +15,10 @@ export interface LevelChangesInput {
 export async function writeLevelChanges(client: Client, schema: string, input: LevelChangesInput): Promise<void> {
   const changed = input.cards.filter((card) => {
     const before = input.before.get(card.tutorId);
-    const isSame = before && before.riskLevel === card.riskLevel && before.needsYou === card.needsYou;
+    const isSame = before
+      ? before.riskLevel === card.riskLevel && before.needsYou === card.needsYou
+      : // Of whom we hear for the first time, only a level that calls for somebody is a change.
+        card.riskLevel === 'ok' || card.riskLevel === 'insufficient-data';
     return !isSame && input.isNews(card.tutorId);
   });
   if (changed.length === 0) return;
