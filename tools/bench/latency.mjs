@@ -54,9 +54,7 @@ async function readable(world, perSecond, seconds) {
     );
   }
   await Promise.all(running);
-  if (failures.length > 0)
-    throw new Error(`${failures.length} of ${perSecond * seconds} failed, the first: ${failures[0].message}`);
-  return waits;
+  return { waits, failures };
 }
 
 export async function latency(world) {
@@ -69,14 +67,14 @@ export async function latency(world) {
     [10, 30],
     [200, 20],
   ]) {
-    // prettier-ignore
-    const waits = await readable(world, perSecond, seconds);
-    const [median, p99] = [quantile(waits, 0.5), quantile(waits, 0.99)];
+    const { waits, failures } = await readable(world, perSecond, seconds);
+    const [median, p99] = waits.length > 0 ? [quantile(waits, 0.5), quantile(waits, 0.99)] : [Infinity, Infinity];
+    const failed = failures.length > 0 ? `; ${count(failures.length)} failed, the first: ${failures[0].message}` : '';
     figures.push({
       name: `POST → readable at the gateway, ${perSecond} sessions/s (${count(waits.length)} looked at)`,
-      measured: `median ${ms(median)}, p99 ${ms(p99)}`,
+      measured: `median ${ms(median)}, p99 ${ms(p99)}${failed}`,
       target: 'median ≤ 150 ms, p99 ≤ 1 s',
-      isMet: median <= 150 && p99 <= 1000,
+      isMet: median <= 150 && p99 <= 1000 && failures.length === 0,
     });
   }
   return figures;

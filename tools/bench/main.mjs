@@ -30,8 +30,15 @@ async function main(wanted) {
   const measured = [];
   const busy = [];
   let world;
-  process.once('SIGINT', () => void world?.end().finally(() => process.exit(130)));
-  process.once('SIGTERM', () => void world?.end().finally(() => process.exit(143)));
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ])
+    // prettier-ignore
+    process.once(signal, () => {
+      if (measured.length > 0) process.stdout.write(`\n${figuresTable(measured)}\n\nStopped before the rest was measured.\n`);
+      void (world?.end() ?? Promise.resolve()).finally(() => process.exit(code));
+    });
   try {
     for (const name of names) {
       process.stderr.write(`Measuring: ${name} …\n`);
