@@ -157,15 +157,24 @@ export class BatchServer extends Server implements CustomTransportStrategy {
     const handler = this.getHandlerByPattern(batch.topic);
     if (!handler) throw new Error(`Nobody handles ${batch.topic}.`);
     const place = `${batch.topic}/${batch.partition}`;
+    let outOfGroup: Error | undefined;
     const heartbeat = async (): Promise<void> => {
-      await batch.heartbeat();
+      try {
+        await batch.heartbeat();
+      } catch (error) {
+        if (isOutOfGroup(error)) outOfGroup = error;
+        throw error;
+      }
       this.busy.set(place, Date.now());
     };
     this.busy.set(place, Date.now());
     try {
-      const result: unknown = await handler({ ...batch, heartbeat });
-      return (isObservable(result) ? await lastValueFrom(result, { defaultValue: undefined }) : result) as
-        BatchOutcome | undefined;
+      const isCurrent = (): boolean => !outOfGroup && batch.isCurrent();
+      const result: unknown = await handler({ ...batch, heartbeat, isCurrent });
+      const outcome = isObservable(result) ? await lastValueFrom(result, { defaultValue: undefined }) : result;
+      // Only kafkajs can join again, and only when it is told: a handler that kept this to itself would try for ever.
+      if (outOfGroup) throw outOfGroup as Error;
+      return outcome as BatchOutcome | undefined;
     } finally {
       this.busy.delete(place);
     }
@@ -190,4 +199,10 @@ export class BatchServer extends Server implements CustomTransportStrategy {
       this.logger.debug?.(`Offset of ${topic}/${partition} not committed: ${String(error)}`);
     });
   }
+}
+
+/** The group went on without us: it is rebalancing, or we were silent for longer than the session timeout. */
+function isOutOfGroup(error: unknown): error is Error {
+  const types = ['UNKNOWN_MEMBER_ID', 'ILLEGAL_GENERATION', 'REBALANCE_IN_PROGRESS', 'NOT_COORDINATOR_FOR_GROUP'];
+  return error instanceof Error && types.includes((error as Error & { type?: string }).type ?? '');
 }

@@ -39,6 +39,8 @@ export class FoldController {
         this.state.works(place, batch.behind);
         return outcome;
       } catch (error) {
+        // Out of the group: what is committed stays, the rest comes again to whoever has the partition next.
+        if (!batch.isCurrent()) break;
         this.state.stands(place, error);
         this.logger.error(
           { err: error instanceof Error ? error : new Error(String(error)), place, firstOffset: batch.firstOffset },
