@@ -19,9 +19,15 @@ describe('a session in words', () => {
 
   it('tells a mail that is to come from one that is not', () => {
     const now = Date.parse('2026-11-24T10:10:00Z');
-    const session = { state: 'held', receivedAt: '2026-11-24T10:00:00Z' } as SessionItem;
+    const session = {
+      state: 'held',
+      receivedAt: '2026-11-24T10:00:00Z',
+      scoredAt: '2026-11-24T10:00:01Z',
+    } as SessionItem;
     expect(noMailWords(session, now)).toBe('Waiting');
     expect(noMailWords(session, now + 3_600_000)).toBe('Not mailed');
     expect(noMailWords({ ...session, state: 'cancelled' }, now)).toBe('In roll-ups only');
+    expect(noMailWords({ ...session, scoredAt: null }, now)).toBe('History, not mailed');
+    expect(noMailWords({ ...session, scoredAt: null }, now - 595_000)).toBe('Waiting');
   });
 });

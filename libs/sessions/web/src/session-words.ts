@@ -27,11 +27,15 @@ export function stepText(from: string | null, to: string | null): string {
   return `+${durationText(took)}`;
 }
 
-/** After this, a session without a mail was not to be mailed (history, or nobody is mailed). Ms. */
+/** Reports leave within this. A session that is older and has no mail was not to be mailed. Ms. */
 const mailedWithin = 3_600_000;
+/** Scoring announces what is to be mailed within seconds; what it has not announced after this is history. Ms. */
+const announcedWithin = 60_000;
 
 /** What stands where the time of the mail would: it waits, or there is none to come. */
-export function noMailWords({ state, receivedAt }: SessionItem, now: number): string {
+export function noMailWords({ state, receivedAt, scoredAt }: SessionItem, now: number): string {
+  const age = receivedAt === null ? Infinity : now - Date.parse(receivedAt);
+  if (scoredAt === null && age >= announcedWithin) return 'History, not mailed';
   if (state === 'cancelled') return 'In roll-ups only';
-  return receivedAt !== null && now - Date.parse(receivedAt) < mailedWithin ? 'Waiting' : 'Not mailed';
+  return age < mailedWithin ? 'Waiting' : 'Not mailed';
 }
