@@ -42,7 +42,6 @@ export class TutorTable {
   protected readonly rows = growingRows(this.tutors, rowsInWindow(innerWidth, innerHeight));
   protected readonly windows = [7, 30, 90] as const;
   protected readonly percent = percent;
-  protected readonly day = dayText;
   protected readonly unbroken = unbroken;
   protected readonly ariaSort = computed(() => (key: SortKey) => ariaSort(this.sort(), key));
 
@@ -52,6 +51,13 @@ export class TutorTable {
 
   protected rate(tutor: TutorItem): number | null {
     return this.figures(tutor, tutor.evidence.window).rescheduleRate;
+  }
+
+  protected since({ levelSince, riskLevel, sparkline }: TutorItem): string {
+    if (levelSince) return dayText(levelSince);
+    // We look back 90 days. What a row says besides the card may be on its way: then there is no line of weeks either.
+    const isKnown = !this.url.asOf() && sparkline.some((rate) => rate !== null);
+    return isKnown && (riskLevel === 'high' || riskLevel === 'watch') ? '> 90 days' : '–';
   }
 
   protected path(tutor: TutorItem): string {
