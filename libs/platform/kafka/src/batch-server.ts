@@ -173,7 +173,7 @@ export class BatchServer extends Server implements CustomTransportStrategy {
       const result: unknown = await handler({ ...batch, heartbeat, isCurrent });
       const outcome = isObservable(result) ? await lastValueFrom(result, { defaultValue: undefined }) : result;
       // Only kafkajs can join again, and only when it is told: a handler that kept this to itself would try for ever.
-      if (outOfGroup) throw outOfGroup as Error;
+      if (outOfGroup) throw outOfGroup;
       return outcome as BatchOutcome | undefined;
     } finally {
       this.busy.delete(place);
