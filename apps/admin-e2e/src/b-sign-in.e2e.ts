@@ -22,6 +22,17 @@ test.describe('signing in', () => {
     await expect(page.getByRole('heading', { name: 'Sessions', level: 1 })).toBeVisible();
   });
 
+  test('shows the figures at once where the address itself led to the sign-in', async ({ page }) => {
+    const { email, password } = person('TQ_E2E_ADMIN');
+    await page.goto('/');
+    await expect(page).toHaveURL(/\/sign-in/);
+    await page.getByLabel('Email').fill(email);
+    await page.getByLabel('Password').fill(password);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('need');
+    await expect(page.getByRole('alert')).toHaveCount(0);
+  });
+
   test('never leads to another site', async ({ page }) => {
     const { email, password } = person('TQ_E2E_ADMIN');
     await page.goto('/sign-in?return=//elsewhere.example/');

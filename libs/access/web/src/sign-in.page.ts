@@ -1,6 +1,6 @@
 import { afterNextRender, Component, type ElementRef, inject, Injector, signal, viewChild } from '@angular/core';
 import { Router } from '@angular/router';
-import { Api, problemText, signIn, SignedIn, statusOf, UrlState } from '@tq/platform/web';
+import { Api, OverviewData, problemText, signIn, SignedIn, statusOf, UrlState } from '@tq/platform/web';
 
 /** Only a path of our own: a link must not lead a signed-in person to another site. */
 export function safeReturn(path: string): string {
@@ -90,8 +90,10 @@ export class SignInPage {
     this.problem.set('');
     try {
       await this.api.invoke(signIn, { body: { email: email.trim(), password } });
-      // Asked for only now: before, it would ask the server who is signed in, and be refused.
+      // Asked for only now: before, they would ask the server, and be refused. They outlive the screens: where a reader
+      // was led here by such a refusal, it must not stay what they show.
       this.injector.get(SignedIn).refresh();
+      this.injector.get(OverviewData).overview.reload();
       await this.router.navigateByUrl(safeReturn(this.back()), { replaceUrl: true });
     } catch (error) {
       this.problem.set(statusOf(error) === 401 ? 'This email and password do not fit together.' : problemText(error));
