@@ -1,4 +1,16 @@
-import { registerDecorator, type ValidationOptions } from 'class-validator';
+import { applyDecorators } from '@nestjs/common';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import {
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  Min,
+  registerDecorator,
+  type ValidationOptions,
+} from 'class-validator';
 import { instantOf } from '@tq/events';
 
 const calendarDay = /^(\d{4})-(\d{2})-(\d{2})$/;
@@ -35,3 +47,23 @@ export const toWholeNumber = ({ value }: { value: unknown }): unknown =>
 /** For `@Transform`: exactly `true` and `false`. */
 export const toFlag = ({ value }: { value: unknown }): unknown =>
   value === 'true' ? true : value === 'false' ? false : value;
+
+/** The query field `limit` of every list: a whole number from 1 to 200, by default 50. */
+export const PageLimit = (description = 'Items on a page; default 50') =>
+  applyDecorators(
+    ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, description }),
+    IsOptional(),
+    Transform(toWholeNumber),
+    IsInt({ message: 'limit is a whole number from 1 to 200' }),
+    Min(1),
+    Max(200),
+  );
+
+/** The query field `cursor` of every list: where the page before ended. */
+export const PageCursor = () =>
+  applyDecorators(
+    ApiPropertyOptional({ type: String, description: '`nextCursor` of the page before' }),
+    IsOptional(),
+    IsString(),
+    Matches(/^[\w-]{1,2000}$/, { message: 'cursor is not one of ours' }),
+  );

@@ -1,6 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsEmail, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsEmail, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import {
   Count,
   CountOrNull,
@@ -13,9 +12,10 @@ import {
   ListOfText,
   OneOf,
   OneOfOrNull,
+  PageCursor,
+  PageLimit,
   Text,
   TextOrNull,
-  toWholeNumber,
 } from '@tq/platform/http';
 
 export const mailPolicies = ['every', 'smart', 'daily'] as const;
@@ -82,19 +82,9 @@ export class MailListQuery {
   @Matches(/^[\x21-\x7e]{1,128}$/, { message: 'tutorId is not an id' })
   tutorId?: string;
 
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, description: 'Items on a page; default 50' })
-  @IsOptional()
-  @Transform(toWholeNumber)
-  @IsInt({ message: 'limit is a whole number from 1 to 200' })
-  @Min(1)
-  @Max(200)
-  limit?: number;
+  @PageLimit() limit?: number;
 
-  @ApiPropertyOptional({ description: '`nextCursor` of the page before' })
-  @IsOptional()
-  @IsString()
-  @Matches(/^[\w-]{1,2000}$/, { message: 'cursor is not one of ours' })
-  cursor?: string;
+  @PageCursor() cursor?: string;
 }
 
 /** How mail goes. */

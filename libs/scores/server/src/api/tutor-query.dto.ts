@@ -1,8 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { Transform } from 'class-transformer';
 import type { RiskLevel } from '@tq/events';
-import { IsCalendarDay, IsInstant, toFlag, toWholeNumber } from '@tq/platform/http';
+import { IsCalendarDay, IsInstant, PageCursor, PageLimit, toFlag, toWholeNumber } from '@tq/platform/http';
 import { riskLevels } from './score-card.dto';
 
 export const sortFields = ['tutorId', 'name', 'priority', 'score', 'rescheduleRate'] as const;
@@ -62,17 +62,7 @@ export class TutorFilterQuery extends AsOfQuery {
 
 /** Which tutors, and which page of them. */
 export class TutorListQuery extends TutorFilterQuery {
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, description: 'Tutors on a page; default 50' })
-  @IsOptional()
-  @Transform(toWholeNumber)
-  @IsInt({ message: 'limit is a whole number from 1 to 200' })
-  @Min(1)
-  @Max(200)
-  limit?: number;
+  @PageLimit('Tutors on a page; default 50') limit?: number;
 
-  @ApiPropertyOptional({ description: '`nextCursor` of the page before' })
-  @IsOptional()
-  @IsString()
-  @Matches(/^[\w-]{1,2000}$/, { message: 'cursor is not one of ours' })
-  cursor?: string;
+  @PageCursor() cursor?: string;
 }

@@ -1,6 +1,5 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches } from 'class-validator';
 import {
   Count,
   Flag,
@@ -8,9 +7,10 @@ import {
   ListOf,
   OneOf,
   OneOfOrNull,
+  PageCursor,
+  PageLimit,
   Text,
   TextOrNull,
-  toWholeNumber,
 } from '@tq/platform/http';
 
 export const sessionStates = ['open', 'held', 'missed', 'cancelled'] as const;
@@ -43,19 +43,9 @@ export class SessionPage {
 
 /** Where a list goes on: `limit` and `cursor`. */
 export class PageQuery {
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, description: 'Items on a page; default 50' })
-  @IsOptional()
-  @Transform(toWholeNumber)
-  @IsInt({ message: 'limit is a whole number from 1 to 200' })
-  @Min(1)
-  @Max(200)
-  limit?: number;
+  @PageLimit() limit?: number;
 
-  @ApiPropertyOptional({ description: '`nextCursor` of the page before' })
-  @IsOptional()
-  @IsString()
-  @Matches(/^[\w-]{1,2000}$/, { message: 'cursor is not one of ours' })
-  cursor?: string;
+  @PageCursor() cursor?: string;
 }
 
 export class SessionListQuery extends PageQuery {
