@@ -72,7 +72,7 @@ async function card(tutorId: string): Promise<ScoreCard | null> {
 }
 
 async function published(): Promise<ScoreEvent[]> {
-  const { rows } = await pool.query<{ value: Buffer }>('SELECT value FROM outbox WHERE topic = $1 ORDER BY id', [
+  const { rows } = await pool.query<{ value: Buffer }>('SELECT value FROM tq.outbox WHERE topic = $1 ORDER BY id', [
     topics.scoreEvents.name,
   ]);
   return rows.map(({ value }) => JSON.parse(value.toString()) as ScoreEvent);

@@ -73,7 +73,7 @@ export async function makeParts(settings: Settings, log: Log, onCrash: (error: E
   const refresh = new CardRefresh({ pool: cardPool, projection, recommend: recommendationFor, clock });
   const relay = new OutboxRelay({
     pool: cardPool,
-    schema: projection.schema,
+    schema: 'tq',
     kafka,
     clock,
     onError: (error) => log('warn', 'the outbox cannot be published', { err: error }),

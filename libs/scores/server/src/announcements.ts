@@ -32,13 +32,23 @@ interface SessionRow {
   tutor_joined_at: number | null;
 }
 
-/** Sessions that wait to be announced: those of which a card is made in this refresh, or whose closing was withdrawn. */
-export async function waitingAnnouncements(client: Client, schema: string): Promise<Announcement[]> {
+/**
+ * Sessions that can be announced now: a card of their tutor as of the day holds them. Those whose closing was withdrawn
+ * wait on.
+ * @param end when the day of the cards is over, epoch milliseconds
+ */
+export async function waitingAnnouncements(client: Client, schema: string, end: number): Promise<Announcement[]> {
   const { rows } = await client.query<Announcement>(
-    `SELECT tutor_id AS "tutorId", session_id AS "sessionId", kind FROM ${schema}.announcement WHERE scored_at IS NULL`,
+    `SELECT a.tutor_id AS "tutorId", a.session_id AS "sessionId", a.kind FROM tq.announcement a
+     JOIN ${schema}.session s ON (s.tutor_id, s.session_id) = (a.tutor_id, a.session_id)
+     JOIN ${schema}.tutor t ON t.tutor_id = a.tutor_id
+     WHERE a.scored_at IS NULL AND t.first_at < $1 AND ${isClosedAs('a.kind')}`,
+    [end],
   );
   return rows;
 }
+
+const isClosedAs = (kind: string): string => `s.state <> 'open' AND (s.state = 'cancelled') = (${kind} = 'closed')`;
 
 export interface AnnounceInput {
   readonly waiting: readonly Announcement[];
@@ -64,7 +74,7 @@ export async function announce(client: Client, projection: Projection, input: An
   const { rows } = await client.query<SessionRow>(
     `SELECT s.* FROM unnest($1::text[], $2::text[], $3::text[]) AS waiting(tutor_id, session_id, kind)
      JOIN ${schema}.session s USING (tutor_id, session_id)
-     WHERE s.state <> 'open' AND (s.state = 'cancelled') = (waiting.kind = 'closed')
+     WHERE ${isClosedAs('waiting.kind')}
      ORDER BY s.closed_at, s.session_id`,
     [waiting.map((w) => w.tutorId), waiting.map((w) => w.sessionId), waiting.map((w) => w.kind)],
   );
@@ -89,9 +99,9 @@ export async function announce(client: Client, projection: Projection, input: An
       scoredAt: text(input.now),
     }),
   );
-  await writeScoreEvents(client, schema, topics.scoreEvents.name, events, input.now);
+  await writeScoreEvents(client, topics.scoreEvents.name, events, input.now);
   await client.query(
-    `UPDATE ${schema}.announcement a SET scored_at = $1
+    `UPDATE tq.announcement a SET scored_at = $1
      FROM unnest($2::text[], $3::text[], $4::text[]) AS done(tutor_id, session_id, kind)
      WHERE (a.tutor_id, a.session_id, a.kind) = (done.tutor_id, done.session_id, done.kind)`,
     [

@@ -4,6 +4,7 @@ import type { Prior } from '@tq/scores/core';
 import { dayOf, type Day } from '@tq/sessions/core';
 import { announce, waitingAnnouncements, type Announcement } from './announcements';
 import { judge, type Recommend } from './cards-as-of';
+import { endOfDay } from './day-end';
 import { LevelSinceMemory } from './level-since';
 import { writeLevelChanges } from './level-changes';
 import { priorOfDay } from './priors.query';
@@ -16,6 +17,8 @@ export interface CardRefreshOptions {
   readonly recommend: Recommend;
   /** Epoch milliseconds: what today is. */
   readonly clock: () => number;
+  /** A version that nobody reads yet: nothing is announced, no change of level is told. */
+  readonly silent?: boolean;
 }
 
 /** What a refresh did. */
@@ -35,8 +38,11 @@ interface Touched {
   readonly firstDay: Day;
 }
 
-/** A lock that one refresh at a time holds, whichever process it runs in. */
-const refreshLock = `hashtext('tutor-quality cards')`;
+/**
+ * A lock that one refresh at a time holds, whichever process it runs in; a switch of versions holds it too, so that a
+ * session is announced by one version only. Those of silent versions wait for nobody.
+ */
+export const refreshLock = `hashtext('tutor-quality cards')`;
 const cardsInOneStatement = 1000;
 
 /**
@@ -49,16 +55,21 @@ export class CardRefresh {
 
   constructor(private readonly options: CardRefreshOptions) {}
 
-  /** @returns null where nothing had changed */
+  /** @returns null where nothing had changed, or another version is the active one by now */
   async refresh(): Promise<Refreshed | null> {
     const { pool, projection, clock } = this.options;
     return inTransaction(pool, async (client) => {
-      await client.query(`SELECT pg_advisory_xact_lock(${refreshLock})`);
+      if (!this.options.silent) {
+        await client.query(`SELECT pg_advisory_xact_lock(${refreshLock})`);
+        if (!(await isActive(client, projection.schema))) return null;
+      }
       const now = clock();
       const today = dayOf(now, projection.timeZone);
-      // The order matters: the cards then hold at least these offsets, and the announcements belong to touched tutors.
+      // The order matters: the cards then hold at least these offsets, and the sessions that are announced.
       const moved = await this.takeOffsets(client);
-      const waiting = await waitingAnnouncements(client, projection.schema);
+      const waiting = this.options.silent
+        ? []
+        : await waitingAnnouncements(client, projection.schema, endOfDay(today, projection.timeZone));
       const touched = await this.takeTouched(client);
       const before = await readingsState(client, projection.schema);
       // Another process refreshed in between: what it learned about past days is not known here.
@@ -66,7 +77,9 @@ export class CardRefresh {
       const rules = inForceBefore(now + 1, await ruleSets(client));
       const sameDay = before?.asOf === today;
       const sameRules = before?.ruleSetVersion === rules.version;
-      if (before && sameDay && sameRules && touched.tutors.size === 0 && !moved) return null;
+      if (before && sameDay && sameRules && touched.tutors.size === 0 && waiting.length === 0 && !moved) return null;
+      // Another version may have queued a session before this one became active: its tutor is then touched by nobody.
+      const asked = [...new Set([...touched.tutors.keys(), ...waiting.map(({ tutorId }) => tutorId)])];
 
       const restated = !sameDay || touched.firstDay < today;
       if (restated) {
@@ -83,7 +96,7 @@ export class CardRefresh {
         client,
         projection,
         { asOf: today, prior, rules, recommend: this.options.recommend },
-        all ? null : [...touched.tutors.keys()],
+        all ? null : asked,
       );
       const state: ReadingsState = {
         generation: (before?.generation ?? 0) + 1,
@@ -95,14 +108,7 @@ export class CardRefresh {
       };
       const isNews = (tutorId: string): boolean =>
         before !== null && (!sameDay || !sameRules || touched.tutors.get(tutorId)?.news === true);
-      const announced = await this.write(
-        client,
-        state,
-        cards,
-        all ? null : [...touched.tutors.keys()],
-        waiting,
-        isNews,
-      );
+      const announced = await this.write(client, state, cards, all ? null : asked, waiting, isNews);
       this.lastGeneration = state.generation;
       return { generation: state.generation, cards: cards.length, all, announced };
     });
@@ -148,6 +154,11 @@ export class CardRefresh {
     isNews: (tutorId: string) => boolean,
   ): Promise<number> {
     const { projection, clock } = this.options;
+    if (this.options.silent) {
+      await this.writeCards(client, state.generation, cards, asked);
+      await this.writeState(client, state);
+      return 0;
+    }
     const before = await this.cardsBefore(client, cards);
     await this.writeCards(client, state.generation, cards, asked);
     await writeLevelChanges(client, projection.schema, { cards, before, isNews, now: clock() });
@@ -159,6 +170,13 @@ export class CardRefresh {
       levelSince: this.levelSince,
       now: clock(),
     });
+    await this.writeState(client, state);
+    await client.query('SELECT pg_notify($1, $2)', [readingsChannel, String(state.generation)]);
+    return announced;
+  }
+
+  private async writeState(client: Client, state: ReadingsState): Promise<void> {
+    const { projection } = this.options;
     await client.query(
       `INSERT INTO ${projection.schema}.readings_state
          (is_row, generation, as_of, alpha, beta, tutors, rule_set_version, restated, refreshed_at)
@@ -176,8 +194,6 @@ export class CardRefresh {
         state.refreshedAt,
       ],
     );
-    await client.query('SELECT pg_notify($1, $2)', [readingsChannel, String(state.generation)]);
-    return announced;
   }
 
   /** The cards that readers still see. */
@@ -218,6 +234,10 @@ export class CardRefresh {
       gone ? [generation, gone] : [generation],
     );
   }
+}
+
+async function isActive(client: Client, schema: string): Promise<boolean> {
+  return (await client.query('SELECT FROM tq.projection WHERE schema = $1 AND active', [schema])).rowCount === 1;
 }
 
 function samePrior(a: Prior, b: Prior): boolean {

@@ -45,5 +45,5 @@ export async function writeLevelChanges(client: Client, schema: string, input: L
       },
     );
   });
-  await writeScoreEvents(client, schema, topics.scoreEvents.name, events, input.now);
+  await writeScoreEvents(client, topics.scoreEvents.name, events, input.now);
 }

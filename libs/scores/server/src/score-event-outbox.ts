@@ -15,7 +15,6 @@ export function scoreEvent<T extends ScoreEvent['type']>(
 /** Puts events into the outbox, keyed by tutor; the relay publishes them once the transaction is committed. */
 export async function writeScoreEvents(
   client: Client,
-  schema: string,
   topic: string,
   events: readonly ScoreEvent[],
   now: number,
@@ -23,7 +22,7 @@ export async function writeScoreEvents(
   if (events.length === 0) return;
   await client.query({
     name: 'score-events',
-    text: `INSERT INTO ${schema}.outbox (topic, key, value, headers, created_at)
+    text: `INSERT INTO tq.outbox (topic, key, value, headers, created_at)
            SELECT $1, convert_to(key, 'UTF8'), convert_to(value, 'UTF8'), $4, $5 FROM unnest($2::text[], $3::text[]) AS made(key, value)`,
     values: [
       topic,

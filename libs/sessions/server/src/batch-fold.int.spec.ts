@@ -127,7 +127,7 @@ it('keeps poison whole, with its place and reasons, and goes on', async () => {
   expect(rows.every((row) => row.reasons.length > 0)).toBe(true);
   expect(rows[4]?.producer).toBe('/rails');
   const outbox = await pool.query<{ value: Buffer | null; headers: object }>(
-    'SELECT value, headers FROM outbox ORDER BY id',
+    'SELECT value, headers FROM tq.outbox ORDER BY id',
   );
   expect(outbox.rows.map((row) => row.value)).toEqual(rows.map((row) => row.value));
   expect(outbox.rows[3]?.headers).toMatchObject({

@@ -17,6 +17,25 @@ export const spineSteps: readonly MigrationStep[] = [
       -- reportsFrom: epoch milliseconds; sessions that closed before are not announced (demo history).
       CREATE TABLE setting (key text PRIMARY KEY, value jsonb NOT NULL);`,
   },
+  {
+    name: '002 what is told, whichever version is active',
+    sql: `
+      -- Sessions that closed and are no history: each is announced once for ever for each kind (ended, closed).
+      CREATE TABLE announcement (
+        tutor_id text COLLATE "C", session_id text COLLATE "C", kind text,
+        queued_at bigint NOT NULL,
+        scored_at bigint,                      -- when a card that holds it became readable
+        PRIMARY KEY (tutor_id, session_id, kind)
+      );
+      CREATE INDEX announcement_waiting ON announcement (tutor_id) WHERE scored_at IS NULL;
+      -- What must be on Kafka; a relay publishes and marks it.
+      CREATE TABLE outbox (
+        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        topic text NOT NULL, key bytea, value bytea, headers jsonb NOT NULL DEFAULT '{}',
+        created_at bigint NOT NULL, done_at bigint
+      );
+      CREATE INDEX outbox_waiting ON outbox (id) WHERE done_at IS NULL;`,
+  },
 ];
 
 /**
@@ -160,5 +179,15 @@ export const projectionSteps: readonly MigrationStep[] = [
         created_at bigint NOT NULL, done_at bigint
       );
       CREATE INDEX outbox_waiting ON outbox (id) WHERE done_at IS NULL;`,
+  },
+  {
+    name: '005 what is told moves to where it outlives the version',
+    sql: `
+      INSERT INTO tq.announcement (tutor_id, session_id, kind, queued_at, scored_at)
+        SELECT tutor_id, session_id, kind, queued_at, scored_at FROM announcement ON CONFLICT DO NOTHING;
+      INSERT INTO tq.outbox (topic, key, value, headers, created_at, done_at)
+        SELECT topic, key, value, headers, created_at, done_at FROM outbox ORDER BY id;
+      DROP TABLE announcement;
+      DROP TABLE outbox;`,
   },
 ];

@@ -61,7 +61,7 @@ export class SessionReader {
     const { rows } = await this.database.pool.query<SessionRow>(
       `SELECT s.tutor_id, s.session_id, t.name, s.state, s.closed_by, s.excused, s.lesson_subject, s.is_first, s.starts_at, s.ends_at,
               s.moves, s.closed_at, s.received_at,
-              (SELECT min(a.scored_at) FROM ${schema}.announcement a WHERE a.tutor_id = s.tutor_id AND a.session_id = s.session_id) AS scored_at
+              (SELECT min(a.scored_at) FROM tq.announcement a WHERE a.tutor_id = s.tutor_id AND a.session_id = s.session_id) AS scored_at
          FROM ${schema}.session s LEFT JOIN ${schema}.tutor t ON t.tutor_id = s.tutor_id
         WHERE ${conditions.join(' AND ')}
         ORDER BY ${at} ${isOpen ? 'ASC NULLS LAST' : 'DESC'}, s.tutor_id, s.session_id

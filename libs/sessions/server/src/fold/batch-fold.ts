@@ -6,7 +6,7 @@ import { advanceOffset, lockOffset, noteGap } from './offsets';
 import { readRecords, type ReadRecords } from './records';
 import { announcedFrom, writeAnnouncements, writeTouched } from './write-announcements';
 import { writeDecisions, writeFacts } from './write-facts';
-import { writeAnomalies, writeDeadLetters, writeFeeds, writeMisplaced } from './write-oddities';
+import { forwardDeadLetters, writeAnomalies, writeDeadLetters, writeFeeds, writeMisplaced } from './write-oddities';
 import { writeDays, writeSessions } from './write-sessions';
 import { writeTutors } from './write-tutors';
 
@@ -18,6 +18,8 @@ export interface BatchFoldOptions {
   readonly partitionsOf: (topic: string) => number;
   /** Epoch milliseconds. */
   readonly clock: () => number;
+  /** A version that is being rebuilt: nothing is announced, nothing goes to the outbox. */
+  readonly silent?: boolean;
   /** Hears of each run of records after its commit. */
   readonly onFolded?: (read: ReadRecords, records: number) => void;
 }
@@ -80,7 +82,7 @@ export class BatchFold {
       const records = slice.records.filter(({ offset }) => offset >= next);
       read = readRecords(slice.topic, slice.partition, this.options.partitionsOf(slice.topic), records);
       await this.write(client, slice, read, { now, reportsFrom: announcedFrom(reportsFrom) });
-      await advanceOffset(client, slice, next, slice.to, now);
+      await advanceOffset(client, slice, next, slice.to, now, this.options.silent !== true);
       return { next: slice.to };
     });
     if (read) {
@@ -98,10 +100,11 @@ export class BatchFold {
     await writeSessions(client, changes.tutors);
     await writeDays(client, changes.tutors);
     await writeTutors(client, changes);
-    await writeAnnouncements(client, changes.tutors, reportsFrom, now);
+    if (!this.options.silent) await writeAnnouncements(client, changes.tutors, reportsFrom, now);
     await writeTouched(client, changes.tutors, reportsFrom);
     await writeAnomalies(client, changes.tutors, now);
-    await writeDeadLetters(client, slice, read.deadLetters, topics.deadLetters.name, now);
+    await writeDeadLetters(client, slice, read.deadLetters);
+    if (!this.options.silent) await forwardDeadLetters(client, slice, read.deadLetters, topics.deadLetters.name, now);
     await writeMisplaced(client, slice.partition, read.misplaced);
     await writeFeeds(client, slice.partition, read.events);
   }

@@ -77,22 +77,36 @@ export async function lockOffset(
   return rows[0];
 }
 
-/** Moves a partition on, if it still stands where it was read. @throws OffsetError where it does not */
+/**
+ * Moves a partition on, if it still stands where it was read.
+ * @param asActive only while the version is the one that readers see: a switch takes the locks of these rows, so that
+ * whoever folds for a version that was just left finds out here, before anything of it is told twice
+ * @throws OffsetError where it does not, or the version is no longer the active one
+ */
 export async function advanceOffset(
   client: Client,
   place: { readonly topic: string; readonly partition: number },
   from: number,
   to: number,
   now: number,
+  asActive: boolean,
 ): Promise<void> {
   const { rowCount } = await client.query({
-    name: 'advance-offset',
+    name: `advance-offset ${asActive}`,
     text: `UPDATE fold_offset SET next_offset = $4, folded_at = $5
-           WHERE topic = $1 AND partition = $2 AND next_offset = $3`,
+           WHERE topic = $1 AND partition = $2 AND next_offset = $3
+           ${asActive ? 'AND EXISTS (SELECT FROM tq.projection WHERE schema = current_schema() AND active)' : ''}`,
     values: [place.topic, place.partition, from, to, now],
   });
+  if (rowCount !== 1 && asActive && !(await isActive(client)))
+    throw new OffsetError('Another version of the projection is the active one now.');
   if (rowCount !== 1)
     throw new OffsetError(`Another process moved ${place.topic}/${place.partition} on from ${from} under our lock.`);
+}
+
+async function isActive(client: Client): Promise<boolean> {
+  const { rowCount } = await client.query('SELECT FROM tq.projection WHERE schema = current_schema() AND active');
+  return rowCount === 1;
 }
 
 /** Keeps the place of offsets that hold no record. */

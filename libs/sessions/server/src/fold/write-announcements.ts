@@ -25,7 +25,7 @@ export async function writeAnnouncements(
   if (rows.length === 0) return;
   await client.query({
     name: 'announce',
-    text: `INSERT INTO announcement (tutor_id, session_id, kind, queued_at)
+    text: `INSERT INTO tq.announcement (tutor_id, session_id, kind, queued_at)
            SELECT fresh.*, $4 FROM ${unnest(announcementColumns, 'fresh')} ON CONFLICT DO NOTHING`,
     values: [...columnValues(announcementColumns, rows), now],
   });

@@ -18,13 +18,11 @@ const deadColumns = {
   producer: 'text',
 } as const;
 
-/** Keeps bad records whole, with place and reasons, and puts them into the outbox for the topic of dead letters. */
+/** Keeps bad records whole, with place and reasons. */
 export async function writeDeadLetters(
   client: Client,
   { topic, partition }: Place,
   letters: readonly DeadLetter[],
-  deadLetterTopic: string,
-  now: number,
 ): Promise<void> {
   if (letters.length === 0) return;
   const rows = letters.map(({ record, reasons, producer }) => ({
@@ -37,14 +35,27 @@ export async function writeDeadLetters(
     producer,
   }));
   await client.query(
-    `WITH kept AS (
-       INSERT INTO dead_letter (topic, partition, ${Object.keys(deadColumns).join(', ')})
-       SELECT $1, $2, * FROM ${unnest(deadColumns, 'bad', 5)} ON CONFLICT DO NOTHING RETURNING *
-     )
-     INSERT INTO outbox (topic, key, value, headers, created_at)
+    `INSERT INTO dead_letter (topic, partition, ${Object.keys(deadColumns).join(', ')})
+     SELECT $1, $2, * FROM ${unnest(deadColumns, 'bad', 3)} ON CONFLICT DO NOTHING`,
+    [topic, partition, ...columnValues(deadColumns, rows)],
+  );
+}
+
+/** Puts those that were just kept into the outbox for the topic of dead letters, bytes unchanged. */
+export async function forwardDeadLetters(
+  client: Client,
+  { topic, partition }: Place,
+  letters: readonly DeadLetter[],
+  deadLetterTopic: string,
+  now: number,
+): Promise<void> {
+  if (letters.length === 0) return;
+  await client.query(
+    `INSERT INTO tq.outbox (topic, key, value, headers, created_at)
      SELECT $3, key, value, jsonb_build_object('dead-letter-topic', topic, 'dead-letter-partition', partition::text, 'dead-letter-offset', record_offset::text,
-       'dead-letter-reasons', reasons::text), $4 FROM kept ORDER BY record_offset`,
-    [topic, partition, deadLetterTopic, now, ...columnValues(deadColumns, rows)],
+       'dead-letter-reasons', reasons::text), $4
+     FROM dead_letter WHERE (topic, partition) = ($1, $2) AND record_offset = ANY ($5::bigint[]) ORDER BY record_offset`,
+    [topic, partition, deadLetterTopic, now, letters.map(({ record }) => record.offset)],
   );
 }
 
