@@ -135,7 +135,7 @@ test('shows a past day read only', async ({ page }) => {
   await page.goto(`/?asOf=${day}&tab=all`);
   await expect(page.getByText(/Viewing .*, read only\./)).toBeVisible();
   await expect(page.locator('table a.name').first()).toBeVisible();
-  await page.getByRole('button', { name: 'Back to today' }).click();
+  await page.getByRole('button', { name: 'Back to live' }).click();
   await expect(page).not.toHaveURL(/asOf/);
 });
 

@@ -4,10 +4,10 @@ import { NavigationEnd, Router, RouterOutlet } from '@angular/router';
 import { filter, map, pairwise } from 'rxjs';
 import { Keyboard } from '../keys/keyboard';
 import { LiveStream } from '../live/live-stream';
-import { dayText } from '../state/format';
 import { UrlState } from '../state/url-state';
 import { HelpDialog } from './help-dialog';
 import { navigation } from './navigation';
+import { hasClocks, pastWords } from './past';
 import { SideNav } from './side-nav';
 import { TopBar } from './top-bar';
 
@@ -19,12 +19,16 @@ import { TopBar } from './top-bar';
     <tq-side-nav />
     <div class="column">
       <tq-top-bar (help)="helping.set(true)" />
-      @if (asOf(); as day) {
+      @if (past(); as words) {
         <div class="note amber banner" role="status">
-          <span
-            >Viewing <span class="strong">{{ day }}</span>, read only.</span
-          >
-          <button type="button" class="button small" (click)="backToToday()">Back to today</button>
+          @if (hasClocks()) {
+            <span
+              >Viewing <span class="strong">{{ words }}</span>, read only.</span
+            >
+          } @else {
+            <span>This screen shows now. Triage and the tutors: {{ words }}.</span>
+          }
+          <button type="button" class="button small" (click)="backToLive()">Back to live</button>
         </div>
       }
       <main #content id="content" tabindex="-1"><router-outlet /></main>
@@ -71,7 +75,8 @@ export class Frame {
   private readonly url = inject(UrlState);
   private readonly content = viewChild.required<ElementRef<HTMLElement>>('content');
   protected readonly helping = signal(false);
-  protected readonly asOf = computed(() => (this.url.asOf() ? dayText(this.url.asOf(), true) : undefined));
+  protected readonly past = computed(() => pastWords(this.url.asOf(), this.url.knownAt()));
+  protected readonly hasClocks = computed(() => hasClocks(this.url.path()));
 
   constructor() {
     const owner = inject(DestroyRef);
@@ -109,7 +114,7 @@ export class Frame {
     this.content().nativeElement.focus();
   }
 
-  protected backToToday(): void {
-    void this.url.patch({ asOf: null });
+  protected backToLive(): void {
+    void this.url.patch({ asOf: null, knownAt: null, cursor: null, page: null });
   }
 }

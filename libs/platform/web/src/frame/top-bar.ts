@@ -1,9 +1,9 @@
 import { Component, computed, inject, output } from '@angular/core';
-import { Freshness } from '../live/freshness';
 import { Command } from '../state/command';
 import { Preferences } from '../state/preferences';
 import { SignedIn } from '../state/signed-in';
 import { UrlState, type Window } from '../state/url-state';
+import { AsOfChip } from './as-of-chip';
 import { SearchBox } from './search-box';
 
 const themeNames = { system: 'as the system', light: 'light', dark: 'dark' } as const;
@@ -11,7 +11,7 @@ const themeNames = { system: 'as the system', light: 'light', dark: 'dark' } as 
 /** Search, window, freshness, theme, help, and who is signed in. */
 @Component({
   selector: 'tq-top-bar',
-  imports: [SearchBox],
+  imports: [SearchBox, AsOfChip],
   template: `<header>
     <tq-search />
     @if (hasWindow()) {
@@ -23,10 +23,7 @@ const themeNames = { system: 'as the system', light: 'light', dark: 'dark' } as 
         }
       </div>
     }
-    <span class="chip" [class.amber]="!freshness.view().calm" [title]="freshness.view().title">
-      <span class="dot" aria-hidden="true">{{ freshness.view().calm ? '●' : '▲' }}</span>
-      {{ freshness.view().text }}
-    </span>
+    <tq-as-of />
     <button
       type="button"
       class="button quiet icon"
@@ -78,18 +75,6 @@ const themeNames = { system: 'as the system', light: 'light', dark: 'dark' } as 
     tq-search {
       flex: 1;
     }
-    .chip.amber {
-      border-color: var(--amber-line);
-      background: var(--amber-bg);
-      color: var(--amber-text);
-    }
-    .dot {
-      color: var(--good);
-      font-size: 0.625rem;
-    }
-    .amber .dot {
-      color: inherit;
-    }
     .help {
       font-weight: 650;
     }
@@ -122,17 +107,11 @@ const themeNames = { system: 'as the system', light: 'light', dark: 'dark' } as 
       .help {
         display: none;
       }
-      .chip {
-        max-width: 42vw;
-        overflow: hidden;
-        text-overflow: ellipsis;
-      }
     }
   `,
 })
 export class TopBar {
   protected readonly preferences = inject(Preferences);
-  protected readonly freshness = inject(Freshness);
   protected readonly signedIn = inject(SignedIn);
   protected readonly url = inject(UrlState);
   readonly help = output();

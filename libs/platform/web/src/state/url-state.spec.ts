@@ -1,4 +1,4 @@
-import { dayFrom, windowFrom } from './url-state';
+import { dayFrom, instantFrom, windowFrom } from './url-state';
 
 describe('what the URL says', () => {
   it.each([
@@ -17,4 +17,13 @@ describe('what the URL says', () => {
     ['', undefined],
     [null, undefined],
   ])('as-of day %p is %p', (text, day) => expect(dayFrom(text)).toBe(day));
+
+  it.each([
+    ['2026-11-24T09:41:07Z', '2026-11-24T09:41:07.000Z'],
+    ['2026-11-24T09:41+02:00', '2026-11-24T07:41:00.000Z'],
+    ['2026-11-24T09:41:07', undefined],
+    ['2026-11-24', undefined],
+    ['2026-13-24T09:41:07Z', undefined],
+    [null, undefined],
+  ])('known at %p is %p', (text, at) => expect(instantFrom(text)).toBe(at));
 });

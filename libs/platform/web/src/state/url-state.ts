@@ -26,6 +26,18 @@ export class UrlState {
   readonly window: Signal<Window> = computed(() => windowFrom(this.params().get('window')));
   /** A past day that is looked at, `YYYY-MM-DD`; undefined is today. */
   readonly asOf = computed(() => dayFrom(this.params().get('asOf')));
+  /** The moment whose knowledge is looked at, RFC 3339; undefined is now. */
+  readonly knownAt = computed(() => instantFrom(this.params().get('knownAt')));
+  /** The past is looked at, by either clock: nothing can be changed there. */
+  readonly isPast = computed(() => this.asOf() !== undefined || this.knownAt() !== undefined);
+  /** Both clocks as parameters of a request: what is not set is left out. */
+  readonly clocks = computed(() => {
+    const asOf = this.asOf();
+    const knownAt = this.knownAt();
+    return { ...(asOf && { asOf }), ...(knownAt && { knownAt }) };
+  });
+  /** Both clocks as query parameters of a link to another screen that has them; null takes one away. */
+  readonly clockLink = computed(() => ({ asOf: this.asOf() ?? null, knownAt: this.knownAt() ?? null }));
 
   /** One parameter as a signal; '' where it is absent. */
   text(name: string): Signal<string> {
@@ -55,4 +67,11 @@ export function dayFrom(text: string | null): string | undefined {
   if (!text || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
   const day = new Date(`${text}T00:00:00Z`);
   return Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== text ? undefined : text;
+}
+
+/** An instant as RFC 3339 with an offset, cut to the millisecond and in UTC; else undefined. */
+export function instantFrom(text: string | null): string | undefined {
+  if (!text || !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text)) return undefined;
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? undefined : new Date(at).toISOString();
 }

@@ -67,7 +67,9 @@ export class TriagePage {
   protected readonly csvOfMarked = computed(() => this.list.items().filter(({ tutorId }) => this.marks().has(tutorId)));
 
   /** The day that is looked at, in words; undefined for today. */
-  protected readonly pastDay = computed(() => (this.url.asOf() ? dayText(this.url.asOf(), true) : undefined));
+  protected readonly pastDay = computed(() =>
+    this.url.isPast() ? dayText(this.url.asOf() ?? this.url.knownAt(), true) : undefined,
+  );
   /** Counts by level are known for today only. */
   protected readonly counts = computed(() => (this.pastDay() ? undefined : this.overview.value()?.counts));
 

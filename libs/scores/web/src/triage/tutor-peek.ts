@@ -1,12 +1,13 @@
 import { Component, effect, type ElementRef, inject, input, output, untracked, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { dayText, LevelBadge, percent, type TutorItem, unbroken, UrlState } from '@tq/platform/web';
+import { dayText, LevelBadge, type TutorItem, unbroken, UrlState } from '@tq/platform/web';
 import { ReadingList } from '../readings/reading-list';
+import { WindowsTable } from '../readings/windows-table';
 
 /** The side panel of one row: why, what to do, and the way to the tutor. */
 @Component({
   selector: 'tq-tutor-peek',
-  imports: [RouterLink, LevelBadge, ReadingList],
+  imports: [RouterLink, LevelBadge, ReadingList, WindowsTable],
   template: `<aside [attr.aria-label]="'Why ' + (tutor().name ?? tutor().tutorId)">
     <header class="row spread">
       <tq-level [level]="tutor().riskLevel" />
@@ -15,7 +16,7 @@ import { ReadingList } from '../readings/reading-list';
     <h2 #heading tabindex="-1">{{ tutor().name ?? tutor().tutorId }}</h2>
     <p>{{ unbroken(tutor().reason) }}</p>
     <p class="row">
-      <a class="button primary" [routerLink]="['/tutors', tutor().tutorId]" [queryParams]="{ asOf: url.asOf() ?? null }"
+      <a class="button primary" [routerLink]="['/tutors', tutor().tutorId]" [queryParams]="url.clockLink()"
         >Open tutor</a
       >
       @if (tutor().levelSince) {
@@ -26,36 +27,7 @@ import { ReadingList } from '../readings/reading-list';
       <h3>Why, and what to do</h3>
       <tq-readings [readings]="tutor().readings" />
     </section>
-    <table class="plain">
-      <caption>
-        In figures
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Window</th>
-          <th scope="col" class="figure">Moved</th>
-          <th scope="col" class="figure">Missed</th>
-          <th scope="col" class="figure">Cancelled</th>
-        </tr>
-      </thead>
-      <tbody>
-        @for (days of windows; track days) {
-          @let w = tutor().windows[days];
-          <tr>
-            <th scope="row">{{ days }} days</th>
-            <td class="figure">
-              {{ percent(w.rescheduleRate) }} <span class="muted">{{ w.tutorMoved }}/{{ w.counted }}</span>
-            </td>
-            <td class="figure">
-              {{ percent(w.noShowRate) }} <span class="muted">{{ w.missed }}</span>
-            </td>
-            <td class="figure">
-              {{ percent(w.cancellationRate) }} <span class="muted">{{ w.tutorCancelled }}</span>
-            </td>
-          </tr>
-        }
-      </tbody>
-    </table>
+    <tq-windows-table [windows]="tutor().windows" [chosen]="url.window()" />
   </aside>`,
   host: { '(keydown.escape)': 'closed.emit()' },
   styles: `
@@ -94,8 +66,6 @@ export class TutorPeek {
   readonly takesFocus = input(true);
   readonly closed = output();
   private readonly heading = viewChild.required<ElementRef<HTMLElement>>('heading');
-  protected readonly windows = [7, 30, 90] as const;
-  protected readonly percent = percent;
   protected readonly day = dayText;
   protected readonly unbroken = unbroken;
 

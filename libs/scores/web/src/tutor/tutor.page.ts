@@ -48,10 +48,7 @@ export class TutorPage {
   protected readonly url = inject(UrlState);
   protected readonly tutor = load(
     getTutor,
-    () => {
-      const asOf = this.url.asOf();
-      return { id: this.id(), ...(asOf && { asOf }) };
-    },
+    () => ({ id: this.id(), ...this.url.clocks() }),
     () => this.id(),
   );
   private readonly ruleSets = load(listRuleSets, () => ({}));

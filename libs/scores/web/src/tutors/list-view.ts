@@ -18,17 +18,14 @@ export function listView(standard: Sort, filter: () => Pick<ListTutors$Params, '
   const sort = computed(() => sortFrom(sortText(), standard));
   const page = computed(() => Math.max(1, Number.parseInt(pageText(), 10) || 1));
   const way = signal<readonly string[]>([]);
-  const query = computed<ListTutors$Params>(() => {
-    const asOf = url.asOf();
-    return {
-      ...filter(),
-      sort: sort(),
-      limit: pageSize,
-      ...(q() && { q: q() }),
-      ...(cursor() && { cursor: cursor() }),
-      ...(asOf && { asOf }),
-    };
-  });
+  const query = computed<ListTutors$Params>(() => ({
+    ...filter(),
+    ...url.clocks(),
+    sort: sort(),
+    limit: pageSize,
+    ...(q() && { q: q() }),
+    ...(cursor() && { cursor: cursor() }),
+  }));
   const tutors = load(listTutors, query);
   // Only the mark of the limit needs them: the rows come first.
   const ruleSets = load(listRuleSets, () => (tutors.value() ? {} : undefined));

@@ -56,12 +56,14 @@ export class TutorTable {
   protected since({ levelSince, riskLevel, sparkline }: TutorItem): string {
     if (levelSince) return dayText(levelSince);
     // We look back 90 days. What a row says besides the card may be on its way: then there is no line of weeks either.
-    const isKnown = !this.url.asOf() && sparkline.some((rate) => rate !== null);
+    const isKnown = !this.url.isPast() && sparkline.some((rate) => rate !== null);
     return isKnown && (riskLevel === 'high' || riskLevel === 'watch') ? '> 90 days' : '–';
   }
 
   protected path(tutor: TutorItem): string {
-    return this.router.serializeUrl(this.router.createUrlTree(['/tutors', tutor.tutorId]));
+    return this.router.serializeUrl(
+      this.router.createUrlTree(['/tutors', tutor.tutorId], { queryParams: this.url.clocks() }),
+    );
   }
 
   protected order(key: SortKey, first: Sort): void {
@@ -78,6 +80,6 @@ export class TutorTable {
   protected goTo(event: MouseEvent, tutor: TutorItem): void {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
-    void this.router.navigate(['/tutors', tutor.tutorId], { queryParams: { asOf: this.url.asOf() ?? null } });
+    void this.router.navigate(['/tutors', tutor.tutorId], { queryParams: this.url.clockLink() });
   }
 }

@@ -93,6 +93,6 @@ export class TutorsPage {
   }
 
   protected open(tutor: TutorItem): void {
-    void this.router.navigate(['/tutors', tutor.tutorId], { queryParams: { asOf: this.url.asOf() ?? null } });
+    void this.router.navigate(['/tutors', tutor.tutorId], { queryParams: this.url.clockLink() });
   }
 }

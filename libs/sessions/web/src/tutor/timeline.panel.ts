@@ -1,5 +1,15 @@
 import { Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
-import { Api, type FactItem, instantText, listFacts, problemText, type TutorDetail } from '@tq/platform/web';
+import {
+  Api,
+  type FactItem,
+  instantText,
+  listFacts,
+  problemText,
+  SignedIn,
+  type TutorDetail,
+  UrlState,
+} from '@tq/platform/web';
+import { FactExcuse } from './fact-excuse';
 import { factRemark, factWords } from './fact-words';
 
 /** As many facts as the tutor's own answer brings. */
@@ -8,8 +18,12 @@ const first = 50;
 /** Every fact about the tutor, newest first, with what does not count and why. */
 @Component({
   selector: 'tq-timeline-panel',
+  imports: [FactExcuse],
   template: `<section class="card" aria-labelledby="timeline">
     <h2 id="timeline">Timeline of facts</h2>
+    @if (url.isPast() && signedIn.mayCommand()) {
+      <p class="muted small">The past is read only: go back to live to excuse a fact.</p>
+    }
     @if (facts().length > 0) {
       <div class="scroll" tabindex="0" role="group" aria-label="All facts">
         <ol>
@@ -24,6 +38,7 @@ const first = 50;
                   }
                   {{ fact.sessionId ?? fact.id }}
                 </p>
+                <tq-fact-excuse [tutorId]="tutor().tutorId" [fact]="fact" />
               </div>
             </li>
           }
@@ -60,6 +75,8 @@ const first = 50;
 })
 export class TimelinePanel {
   private readonly api = inject(Api);
+  protected readonly url = inject(UrlState);
+  protected readonly signedIn = inject(SignedIn);
   readonly tutor = input.required<TutorDetail>();
   private readonly older = linkedSignal<string, readonly FactItem[]>({
     source: () => this.tutor().tutorId,
