@@ -79,6 +79,7 @@ export const suites = [
     [bin('typescript/bin/tsc'), '-p', 'tsconfig.json'],
     [bin('@angular/compiler-cli/bundles/src/bin/ngc.js'), '-p', 'tsconfig.web.json', '--noEmit'],
   ),
+  check('shipped events', ['tools/shipped.mjs']),
   check('api client', ['tools/api-client.mjs', '--check']),
   check('console budgets', ['tools/admin-budgets.mjs']),
   jest('pure', 'jest.pure.config.cjs'),

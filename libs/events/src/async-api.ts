@@ -10,7 +10,7 @@ const contentType = 'application/cloudevents+json';
 /** Recorded documents by event type, shown as examples. */
 export type Examples = Readonly<Record<string, readonly { readonly name: string; readonly payload: object }[]>>;
 
-const message = ({ type, summary }: EventDefinition, examples: Examples) => ({
+const message = ({ type, summary, before }: EventDefinition, examples: Examples) => ({
   name: type,
   title: type,
   summary,
@@ -21,6 +21,7 @@ const message = ({ type, summary }: EventDefinition, examples: Examples) => ({
   },
   payload: { $ref: `#/components/schemas/${type}` },
   bindings: { kafka: { key: { type: 'string', description: 'subject: the id of the tutor' } } },
+  ...(before ? { 'x-replaces': before.definition.type } : {}),
   ...(examples[type] ? { examples: examples[type] } : {}),
 });
 
@@ -48,9 +49,9 @@ function component({ $id: _, ...schema }: TSchema): object {
 }
 
 /** The whole language as an AsyncAPI 3 document: every topic, every version of every event on it. */
-export function asyncApi(examples: Examples = {}): object {
+export function asyncApi(examples: Examples = {}, facts: readonly EventDefinition[] = catalogue): object {
   const onChannels: Readonly<Record<keyof typeof topics, readonly EventDefinition[]>> = {
-    sessionEvents: catalogue,
+    sessionEvents: facts,
     deadLetters: [],
     scoreEvents,
     coachingEvents: decisions,

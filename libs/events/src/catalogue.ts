@@ -37,5 +37,11 @@ export type EventType = (typeof catalogue)[number]['type'];
 /** A fact: any event of the catalogue, told apart by `type`. */
 export type TutoringEvent = { [I in keyof typeof catalogue]: EventOf<(typeof catalogue)[I]> }[number];
 
+type Replaced<D> = D extends { readonly before: { readonly definition: { readonly type: infer T } } } ? T : never;
+type ReplacedType = { [I in keyof typeof catalogue]: Replaced<(typeof catalogue)[I]> }[number];
+
+/** A fact in the newest version of its type: the only shape in which folds see it. */
+export type NewestEvent = Exclude<TutoringEvent, { type: ReplacedType }>;
+
 /** The event of one type. */
 export type EventOfType<T extends EventType> = Extract<TutoringEvent, { type: T }>;

@@ -2,6 +2,7 @@ import { asyncApi, type Examples } from './async-api';
 import { catalogue } from './catalogue';
 import { decisions } from './decisions';
 import { ruleSetSchema } from './rule-set';
+import type { EventDefinition } from './schema/define-event';
 import { scoreEvents } from './score-events';
 
 const draft = 'https://json-schema.org/draft/2020-12/schema';
@@ -10,11 +11,15 @@ const print = (document: object): string => `${JSON.stringify(document, null, 2)
 /**
  * What others read of the language, by file name: a JSON Schema for every version of every event, the rule set's, and
  * the AsyncAPI 3 document. Generated; a test holds the files in `libs/events/documents` to it.
+ * @param facts the catalogue of `session-events`
  */
-export function documents(examples: Examples): Readonly<Record<string, string>> {
-  const schemas = [...catalogue, ...decisions, ...scoreEvents].map(({ schema }) => schema);
+export function documents(
+  examples: Examples,
+  facts: readonly EventDefinition[] = catalogue,
+): Readonly<Record<string, string>> {
+  const schemas = [...facts, ...decisions, ...scoreEvents].map(({ schema }) => schema);
   return Object.fromEntries([
     ...[...schemas, ruleSetSchema].map((schema) => [String(schema.$id), print({ $schema: draft, ...schema })] as const),
-    ['asyncapi.json', print(asyncApi(examples))] as const,
+    ['asyncapi.json', print(asyncApi(examples, facts))] as const,
   ]);
 }

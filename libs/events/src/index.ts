@@ -1,13 +1,18 @@
-export { catalogue, type EventOfType, type EventType, type TutoringEvent } from './catalogue';
-export { checkData, checkDecision, checkEvent, checkScoreEvent, type Checked } from './check/check-event';
+export { catalogue, type EventOfType, type EventType, type NewestEvent, type TutoringEvent } from './catalogue';
+export { checkData, checkDecision, checkEvent, checkScoreEvent } from './check/check-event';
+export type { Checked } from './check/checker';
 export type { Problem } from './check/problem';
-export { largestEvent, readDecision, readEvent, readScoreEvent } from './check/read-event';
+export { readDecision, readEvent, readScoreEvent } from './check/read-event';
+export { largestEvent } from './check/reader';
 export { storableData } from './check/storable-data';
 export { asyncApi } from './async-api';
 export { decisions, type TutorDecision } from './decisions';
+export { documents } from './documents';
+export { language, languageOf, type Language, type Said } from './language';
 export { readingSchema, type Reading } from './reading';
 export { checkRuleSet, ruleSetSchema, standardRuleSet, type RuleSet } from './rule-set';
-export type { EventDefinition, EventOf } from './schema/define-event';
+export { defineEvent, type EventDefinition, type EventOf } from './schema/define-event';
+export { nextVersion } from './schema/next-version';
 export {
   daySchema,
   riskLevelSchema,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { largestEvent, readEvent } from './read-event';
+import { largestEvent } from './reader';
+import { readEvent } from './read-event';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const departed =

@@ -9,6 +9,15 @@ export interface EventDefinition<T extends string = string, D extends TSchema = 
   readonly data: D;
   /** The whole document, as JSON Schema. */
   readonly schema: TObject;
+  /** The version that this one takes the place of, where it is not the first. */
+  readonly before?: VersionBefore;
+}
+
+/** An older version, which stays on the log for ever, and how what it said is said now. */
+export interface VersionBefore<E extends EventDefinition = EventDefinition, B = never> {
+  readonly definition: E;
+  /** Pure and total: for all data that fit the older version, data that fit the newer one. */
+  readonly upcast: (data: B) => object;
 }
 
 /** A whole event of a definition. Extension attributes are kept and unknown. */

@@ -1,3 +1,4 @@
+import type { NewestEvent, Said } from '@tq/events';
 import type { KnownEvent } from './known-event';
 
 /** Types that speak of other events instead of the world. */
@@ -9,11 +10,13 @@ type Standing<E> = E extends KnownEvent
       readonly excused: boolean;
       /** The id of the correction (of the same source) whose data and time these are. */
       readonly correctedBy?: string;
+      /** Its type and its data (the corrected ones) as they were written, where that was an older version. */
+      readonly written?: Said;
     }
   : never;
 
-/** A fact as it stands: not retracted, its data and time the corrected ones, its excuse decided. */
-export type Fact = Standing<Exclude<KnownEvent, { type: AmendmentType }>>;
+/** A fact as it stands: not retracted, its data and time the corrected ones, its excuse decided, in the newest version of its type. */
+export type Fact = Standing<Exclude<Extract<KnownEvent, { type: NewestEvent['type'] }>, { type: AmendmentType }>>;
 
 /** The fact of one type. */
 export type FactOf<T extends Fact['type']> = Extract<Fact, { type: T }>;

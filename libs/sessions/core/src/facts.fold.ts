@@ -1,4 +1,4 @@
-import { checkData, instantOf } from '@tq/events';
+import { instantOf, language as platformLanguage, type Language } from '@tq/events';
 import { anomaly, type Anomaly } from './anomaly';
 import { excusedFacts, type ExcuseDecision } from './excuses.fold';
 import type { AmendmentType, Fact } from './fact';
@@ -15,33 +15,48 @@ type Original = Exclude<KnownEvent, { type: AmendmentType }>;
  * with all that shares its identity and all corrections and retractions that speak of it.
  * @param events valid events of one tutor, in any order, any number of times
  * @param excuses administrators' decisions on this tutor's facts, in any order
+ * @param language how older versions are understood: facts are given in the newest
  */
 export function resolve(
   events: readonly KnownEvent[],
   excuses: readonly ExcuseDecision[] = [],
+  language: Language = platformLanguage,
 ): { facts: Fact[]; anomalies: Anomaly[] } {
   const { events: distinct, anomalies } = oneOfEachIdentity(events);
-  if (excuses.length === 0 && distinct.every(isOriginal)) return unamended(distinct, anomalies);
+  if (excuses.length === 0 && distinct.every(isOriginal)) return unamended(distinct, anomalies, language);
   const byIdentity = new Map(distinct.map((event) => [identityOf(event), event]));
   const retracted = retractedBy(distinct.filter(isRetraction), byIdentity, anomalies);
   const standing = distinct.filter((event) => !retracted.has(identityOf(event)));
-  const corrections = latestThatFit(standing.filter(isCorrection), byIdentity, retracted, anomalies);
+  const corrections = latestThatFit(standing.filter(isCorrection), byIdentity, retracted, anomalies, language);
   const excused = excusedFacts(excuses);
 
   const facts = standing.filter(isOriginal).map((event) => {
     const correction = corrections.get(identityOf(event));
-    const holds = correction ? corrected(event, correction) : event;
+    // A correction speaks the version of what it corrects: it is understood together with it.
+    const holds = newest(correction ? corrected(event, correction) : event, language);
     return { ...holds, excused: isExcused(holds, excused.has(identityOf(event))) };
   });
   return inOrder(facts, anomalies);
 }
 
 /** The common case, of which a backlog has many: nothing speaks of another event. */
-function unamended(events: readonly Original[], anomalies: Anomaly[]): { facts: Fact[]; anomalies: Anomaly[] } {
-  return inOrder(
-    events.map((event) => ({ ...event, excused: isExcused(event, false) })),
-    anomalies,
-  );
+function unamended(
+  events: readonly Original[],
+  anomalies: Anomaly[],
+  language: Language,
+): { facts: Fact[]; anomalies: Anomaly[] } {
+  const facts = events.map((event) => {
+    const holds = newest(event, language);
+    return { ...holds, excused: isExcused(holds, false) };
+  });
+  return inOrder(facts, anomalies);
+}
+
+/** The event in the newest version of its type. Its identity, times and place are its own in every version. */
+function newest<E extends Original>(event: E, language: Language): E {
+  const said = language.newest(event);
+  if (said === event) return event;
+  return { ...event, type: said.type, data: said.data, written: { type: event.type, data: event.data } };
 }
 
 function inOrder(facts: Fact[], anomalies: Anomaly[]): { facts: Fact[]; anomalies: Anomaly[] } {
@@ -84,12 +99,13 @@ function latestThatFit(
   events: ReadonlyMap<string, KnownEvent>,
   retracted: ReadonlySet<string>,
   anomalies: Anomaly[],
+  language: Language,
 ): Map<string, Correction> {
   const latest = new Map<string, Correction>();
   for (const correction of corrections) {
     const identity = identityOf({ source: correction.source, id: correction.data.corrects });
     const target = events.get(identity);
-    const problem = whyNot(correction, target);
+    const problem = whyNot(correction, target, language);
     if (problem) {
       anomalies.push(problem);
     } else if (!retracted.has(identity)) {
@@ -100,7 +116,7 @@ function latestThatFit(
   return latest;
 }
 
-function whyNot(correction: Correction, target: KnownEvent | undefined): Anomaly | undefined {
+function whyNot(correction: Correction, target: KnownEvent | undefined, language: Language): Anomaly | undefined {
   const { corrects, data } = correction.data;
   if (!target)
     return anomaly('correction-of-unknown', correction, `Corrects ${corrects}, of which this source said nothing.`);
@@ -108,7 +124,7 @@ function whyNot(correction: Correction, target: KnownEvent | undefined): Anomaly
     return anomaly('correction-of-correction', correction, `Corrects ${corrects}, itself a correction.`);
   if (isRetraction(target))
     return anomaly('correction-of-retraction', correction, `Corrects ${corrects}, a retraction.`);
-  const problem = checkData(target.type, data)[0];
+  const problem = language.checkData(target.type, data)[0];
   if (!problem) return undefined;
   return anomaly(
     'correction-does-not-fit',

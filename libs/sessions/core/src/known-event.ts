@@ -22,7 +22,7 @@ type Known<E> = E extends TutoringEvent
     }
   : never;
 
-/** A valid event of the log, with what of it the figures need. Told apart by `type`. */
+/** A valid event of the log as it was written, with what of it the figures need. Told apart by `type`. */
 export type KnownEvent = Known<TutoringEvent>;
 
 /** A checked event at its place on the log. */

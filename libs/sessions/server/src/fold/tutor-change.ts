@@ -138,12 +138,17 @@ function changedEvents(input: TutorInput, was: Resolved, is: Resolved): ChangedE
   return input.amended ? changedAmongAll(input, was, is) : changedFacts(was, is);
 }
 
+/** The log's own words are what is kept, so that a later version can be understood anew. */
+function asWritten(fact: Fact): KnownEvent {
+  return fact.written ? ({ ...fact, ...fact.written } as KnownEvent) : fact;
+}
+
 /** Where nothing speaks of other events, every event is a fact and stands as it was said. */
 function changedFacts(was: Resolved, is: Resolved): ChangedEvent[] {
   const changed: ChangedEvent[] = [];
   for (const [identity, fact] of is.facts) {
     const known = was.facts.get(identity);
-    if (!known || !standsTheSame(known, fact)) changed.push({ event: fact, fact });
+    if (!known || !standsTheSame(known, fact)) changed.push({ event: asWritten(fact), fact });
   }
   return changed;
 }

@@ -22,7 +22,7 @@ const plainColumns: Column<ChangedEvent>[] = [
 ];
 const amendedColumns: Column<ChangedEvent>[] = [
   ['target_id', 'text', ({ event }) => targetOf(event)],
-  ['stands_data', 'jsonb', ({ fact }) => (fact?.correctedBy === undefined ? null : fact.data)],
+  ['stands_data', 'jsonb', ({ fact }) => (fact?.correctedBy === undefined ? null : (fact.written ?? fact).data)],
   ['corrected_by', 'text', ({ fact }) => fact?.correctedBy ?? null],
   ['retracted', 'boolean', ({ event, fact }) => targetOf(event) === null && fact === undefined],
 ];
