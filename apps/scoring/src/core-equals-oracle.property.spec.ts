@@ -1,14 +1,14 @@
-import { readEvent, standardRuleSet, type ScoreCard } from '@tq/events';
+import { instantOf, readEvent, standardRuleSet, type ScoreCard } from '@tq/events';
 import { awkwardHistories, differences, loggedHistory, oracle, type LoggedHistory } from '@tq/platform/oracle';
 import { assess, priorOf } from '@tq/scores/core';
 import {
   dayFromText,
-  daysOf,
   excuseDecision,
+  knownBy,
   knownEvent,
+  learnedDaysOf,
+  oneOfEachIdentity,
   resolve,
-  sessionsOf,
-  sumOfDays,
   tutorOf,
   windowOf,
   windowsOf,
@@ -32,13 +32,35 @@ it('gives every tutor what the oracle gives, with a prior of their own kind', ()
     expect(differencesOn(asOfs, loggedHistory({ seed, until, tutors: 60, sessions: 30 }))).toEqual([]);
 });
 
+// Records of one history tie within 50 ms of midnight; some were learned of long before.
+const moments = [
+  '2026-03-10T00:00:00.010Z',
+  '2026-03-10T00:00:00.030Z',
+  '2026-02-14T06:00:00Z',
+  '2026-03-10T11:00:00Z',
+];
+
+it('gives what was known at a moment as the oracle does', () => {
+  const small = awkwardHistories({ until, tutors: 3, sessions: 12, days: 100 });
+  const moment = fc.constantFrom(...moments);
+  const asOf = fc.constantFrom(...asOfs);
+  fc.assert(
+    fc.property(small, moment, asOf, (history, at, day) => {
+      const knownAt = Date.parse(at);
+      const items = oracle({ ...history, timeZone, knownAt }).asOf(day);
+      expect(differences(cardsOf(history, knownAt)(day), items)).toEqual([]);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
 function differencesOn(days: readonly string[], history: LoggedHistory): string[] {
   const cards = cardsOf(history);
   const items = oracle({ ...history, timeZone });
   return days.flatMap((asOf) => differences(cards(asOf), items.asOf(asOf)).map((one) => `${asOf} ${one}`));
 }
 
-function cardsOf({ log, decisions }: LoggedHistory): (asOf: string) => ScoreCard[] {
+function cardsOf({ log, decisions }: LoggedHistory, knownAt = Infinity): (asOf: string) => ScoreCard[] {
   const events = log.flatMap(({ value, ...record }) => {
     const read = readEvent(value);
     return read.ok ? [knownEvent(read.event, record)] : [];
@@ -46,13 +68,13 @@ function cardsOf({ log, decisions }: LoggedHistory): (asOf: string) => ScoreCard
   const tutors = [...Map.groupBy(events, ({ subject }) => subject)]
     .sort(([a], [b]) => (a < b ? -1 : 1)) // ids are ASCII
     .map(([tutorId, own]) => {
-      const excuses = decisions.filter(({ subject }) => subject === tutorId).map(excuseDecision);
-      const { facts } = resolve(own, excuses);
-      return {
-        tutorId,
-        facts,
-        days: sumOfDays([...sessionsOf(facts).values()].map((session) => daysOf(session, timeZone))),
-      };
+      const excuses = decisions
+        .filter(({ subject }) => subject === tutorId)
+        .map((one) => excuseDecision(one, { timestamp: one.loggedAt ?? instantOf(one.time) }));
+      const known = <T extends { learnedAt: number }>(all: readonly T[]) =>
+        all.filter((one) => one.learnedAt <= knownAt);
+      const { facts } = resolve(known(oneOfEachIdentity(own).events), known(excuses));
+      return { tutorId, facts, days: knownBy(learnedDaysOf(own, excuses, timeZone), knownAt) };
     });
   return (text) => {
     const asOf = dayFromText(text);

@@ -21,10 +21,26 @@ export interface StandingFact {
   readonly data: Record<string, unknown>;
 }
 
-/** Every fact that stands, of all tutors, in the contract's order. */
-export function standingFacts(log: readonly LogRecord[], decisions: readonly TutorDecision[]): StandingFact[] {
+/** A decision, and the timestamp of its record on `coaching-events` (epoch milliseconds; without it, its `time`). */
+export type LoggedDecision = TutorDecision & { readonly loggedAt?: number };
+
+/**
+ * Every fact that stands, of all tutors, in the contract's order.
+ * @param knownAt epoch milliseconds: as far as it was known then
+ */
+export function standingFacts(
+  log: readonly LogRecord[],
+  allDecisions: readonly LoggedDecision[],
+  knownAt = Infinity,
+): StandingFact[] {
   const facts: StandingFact[] = [];
-  const bySubject = Map.groupBy(theEvents(log), ({ subject }) => subject);
+  const isKnown = (event: { recordedtime?: string | null }, logged: number): boolean => {
+    const learned = event.recordedtime ? instant(event.recordedtime) : logged;
+    return (learned > logged ? logged : learned) <= knownAt;
+  };
+  const known = theEvents(log).flatMap(({ event, timestamp }) => (isKnown(event, timestamp) ? [event] : []));
+  const decisions = allDecisions.filter((one) => isKnown(one, one.loggedAt ?? instant(one.time)));
+  const bySubject = Map.groupBy(known, ({ subject }) => subject);
   for (const event of [...bySubject.values()].flat()) {
     const events = bySubject.get(event.subject) ?? [];
     if (event.type === 'tutoring.event.corrected.v1' || event.type === 'tutoring.event.retracted.v1') continue;
@@ -49,14 +65,14 @@ export function standingFacts(log: readonly LogRecord[], decisions: readonly Tut
 }
 
 /** One event for each identity: the valid record with the lowest (timestamp, partition, offset). */
-function theEvents(log: readonly LogRecord[]): TutoringEvent[] {
+function theEvents(log: readonly LogRecord[]): { event: TutoringEvent; timestamp: number }[] {
   const sorted = [...log].sort((a, b) => a.timestamp - b.timestamp || a.partition - b.partition || a.offset - b.offset);
-  const events = new Map<string, TutoringEvent>();
-  for (const { value } of sorted) {
+  const events = new Map<string, { event: TutoringEvent; timestamp: number }>();
+  for (const { value, timestamp } of sorted) {
     const read = readEvent(value);
     if (!read.ok) continue;
     const identity = JSON.stringify([read.event.source, read.event.subject, read.event.id]);
-    if (!events.has(identity)) events.set(identity, read.event);
+    if (!events.has(identity)) events.set(identity, { event: read.event, timestamp });
   }
   return [...events.values()];
 }

@@ -1,7 +1,7 @@
-import { standardRuleSet, type RuleSet, type TutorDecision, type WindowFigures } from '@tq/events';
+import { standardRuleSet, type RuleSet, type WindowFigures } from '@tq/events';
 import { fittedPrior, tail, type Beta } from './beta-binomial';
 import { localDay, marksOf, type CountName, type Mark } from './counts';
-import { bytewise, standingFacts, type LogRecord, type StandingFact } from './facts';
+import { bytewise, standingFacts, type LogRecord, type LoggedDecision, type StandingFact } from './facts';
 
 /** What the contract says of one tutor as of a day: those fields of an item of `GET /api/tutors` that it defines in full. */
 export interface OracleItem {
@@ -16,15 +16,17 @@ export interface OracleItem {
 
 export interface OracleInput {
   readonly log: readonly LogRecord[];
-  readonly decisions?: readonly TutorDecision[];
+  readonly decisions?: readonly LoggedDecision[];
   readonly timeZone: string;
   readonly rules?: RuleSet;
+  /** Epoch milliseconds: with what was known then. Left out: with all that is known. */
+  readonly knownAt?: number;
 }
 
 /** The contract's answer for every tutor, by `tutorId`, for as many days as one likes: facts are folded once. */
-export function oracle({ log, decisions = [], timeZone, rules = standardRuleSet }: OracleInput) {
+export function oracle({ log, decisions = [], timeZone, rules = standardRuleSet, knownAt = Infinity }: OracleInput) {
   const tutors = new Map<string, { facts: StandingFact[]; marks: Mark[] }>();
-  for (const fact of standingFacts(log, decisions)) {
+  for (const fact of standingFacts(log, decisions, knownAt)) {
     const known = tutors.get(fact.tutorId) ?? { facts: [], marks: [] };
     known.facts.push(fact);
     tutors.set(fact.tutorId, known);

@@ -1,5 +1,5 @@
 import { instantOf, type TutorDecision } from '@tq/events';
-import { byTime, identityOf } from './known-event';
+import { byTime, identityOf, learnedAt, type RecordPlace } from './known-event';
 
 /** An administrator's word on whether a fact of a tutor is excused. */
 export interface ExcuseDecision {
@@ -8,18 +8,21 @@ export interface ExcuseDecision {
   readonly id: string;
   /** When it was decided, in epoch milliseconds. */
   readonly at: number;
+  /** When we learned of it, in epoch milliseconds. */
+  readonly learnedAt: number;
   /** `false` withdraws an earlier excuse. */
   readonly excused: boolean;
   /** The fact it is about, of the same tutor. */
   readonly fact: { readonly source: string; readonly id: string };
 }
 
-/** A checked event of `coaching-events` as a decision. */
-export function excuseDecision(event: TutorDecision): ExcuseDecision {
+/** A checked event of `coaching-events` as a decision; `record` is its place on the log. */
+export function excuseDecision(event: TutorDecision, record: Pick<RecordPlace, 'timestamp'>): ExcuseDecision {
   return {
     source: event.source,
     id: event.id,
     at: instantOf(event.time),
+    learnedAt: learnedAt(event, record),
     excused: event.type === 'tutoring.fact.excused.v1',
     fact: { source: event.data.source, id: event.data.id },
   };

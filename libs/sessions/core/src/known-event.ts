@@ -27,18 +27,25 @@ export type KnownEvent = Known<TutoringEvent>;
 
 /** A checked event at its place on the log. */
 export function knownEvent(event: TutoringEvent, record: RecordPlace): KnownEvent {
-  const recorded = event.recordedtime == null ? Infinity : instantOf(event.recordedtime);
   return {
     source: event.source,
     subject: event.subject,
     id: event.id,
     type: event.type,
     at: instantOf(event.time),
-    // A producer cannot have learned of something after it told us: then its clock is wrong and the record's holds.
-    learnedAt: recorded <= record.timestamp ? recorded : record.timestamp,
+    learnedAt: learnedAt(event, record),
     data: event.data,
     record,
   } as KnownEvent;
+}
+
+/** When we learned of an event (epoch milliseconds): its `recordedtime` where that is not after the record, else the record's time. */
+export function learnedAt(
+  { recordedtime }: { readonly recordedtime?: string | null },
+  { timestamp }: Pick<RecordPlace, 'timestamp'>,
+): number {
+  // A producer cannot have learned of something after it told us: then its clock is wrong and the record's holds.
+  return recordedtime == null ? timestamp : Math.min(instantOf(recordedtime), timestamp);
 }
 
 /** What identifies an event within its tutor: `source` and `id` (an id holds no space). */

@@ -82,6 +82,7 @@ function moved(session: Folding, fact: FactOf<'tutoring.session.rescheduled.v1'>
     fact: { source: fact.source, id: fact.id },
     by: initiatedBy,
     at: fact.at,
+    learnedAt: fact.learnedAt,
     excused: fact.excused,
     from: instantOf(previousStartsAt),
     to: instantOf(newStartsAt),

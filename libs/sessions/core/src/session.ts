@@ -16,6 +16,7 @@ export interface Move {
   readonly by: Party;
   /** When it was moved. */
   readonly at: number;
+  readonly learnedAt: number;
   /** Not held against the tutor; only a tutor's move can be. */
   readonly excused: boolean;
   readonly from: number;

@@ -11,27 +11,42 @@ const movesBy = { tutor: 'movesTutor', student: 'movesStudent', platform: 'moves
  * What one session adds to its tutor's days (the contract's table of counts). Days without a count are not in the map.
  * @param timeZone the platform's, IANA
  */
-export function daysOf({ moves, closing, isFirstSession }: Session, timeZone: string): Map<Day, DayCounts> {
+export function daysOf(session: Session, timeZone: string): Map<Day, DayCounts> {
   const days = new Map<Day, DayCounts>();
-  const add = (at: number, counts: Partial<DayCounts>) => {
-    const day = dayOf(at, timeZone);
+  for (const { day, counts } of contributionsOf(session, timeZone))
     days.set(day, addCounts(days.get(day) ?? noCounts, counts));
-  };
-
-  for (const move of moves) add(move.at, { [movesBy[move.by]]: 1 });
-  const tutorsMove = moves.find(({ by, excused }) => by === 'tutor' && !excused);
-  if (tutorsMove) add(tutorsMove.at, { counted: 1, tutorMoved: 1 });
-
-  if (!closing) return days;
-  const counted = tutorsMove ? 0 : 1;
-  if (closing.how === 'held') {
-    add(closing.at, { held: 1, counted });
-  } else if (closing.how === 'missed' && !closing.excused) {
-    add(closing.at, { missed: 1, counted, firstMissed: isFirstSession ? 1 : 0 });
-  } else if (closing.how === 'cancelled' && closing.by === 'tutor' && !closing.excused) {
-    add(closing.at, { tutorCancelled: 1, counted });
-  }
   return days;
+}
+
+/** What one fact of a session adds to the day of its `time`; `learnedAt` (epoch milliseconds) is that fact's. */
+export interface Contribution {
+  readonly day: Day;
+  readonly learnedAt: number;
+  readonly counts: Partial<DayCounts>;
+}
+
+/** The same, fact by fact: every move before the closing, and the closing. Some may add nothing. */
+export function contributionsOf({ moves, closing, isFirstSession }: Session, timeZone: string): Contribution[] {
+  const tutorsMove = moves.find(({ by, excused }) => by === 'tutor' && !excused);
+  const contributions = moves.map((move): Contribution => ({
+    day: dayOf(move.at, timeZone),
+    learnedAt: move.learnedAt,
+    counts: { [movesBy[move.by]]: 1, ...(move === tutorsMove && { counted: 1, tutorMoved: 1 }) },
+  }));
+  const counts = closing && countsOfClosing(closing, tutorsMove ? 0 : 1, isFirstSession);
+  if (counts) contributions.push({ day: dayOf(closing.at, timeZone), learnedAt: closing.learnedAt, counts });
+  return contributions;
+}
+
+function countsOfClosing(
+  { how, by, excused }: NonNullable<Session['closing']>,
+  counted: number,
+  isFirstSession: boolean,
+): Partial<DayCounts> | undefined {
+  if (how === 'held') return { held: 1, counted };
+  if (how === 'missed' && !excused) return { missed: 1, counted, firstMissed: isFirstSession ? 1 : 0 };
+  if (how === 'cancelled' && by === 'tutor' && !excused) return { tutorCancelled: 1, counted };
+  return undefined;
 }
 
 /** The counts of several sessions' days together. */

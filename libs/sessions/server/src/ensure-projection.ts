@@ -2,7 +2,7 @@ import { activeProjection, inTransaction, migrate, type Pool, type Projection } 
 import { projectionSteps, spineSteps } from './tables';
 
 /** Raised whenever the same facts would give other rows: tables made by another fold are then refused. */
-export const foldVersion = 1;
+export const foldVersion = 2;
 
 /**
  * The active projection, made as version 1 where there is none, with its tables up to date.

@@ -190,4 +190,23 @@ export const projectionSteps: readonly MigrationStep[] = [
       DROP TABLE announcement;
       DROP TABLE outbox;`,
   },
+  {
+    name: '006 what was known when',
+    sql: `
+      -- What each moment of learning added to or took from a day: summed over learned_at <= T, the day's counts as known
+      -- at T; over all, those of tutor_day.
+      CREATE TABLE tutor_day_learned (
+        tutor_id text COLLATE "C", day int, learned_at bigint,
+        counted int NOT NULL, tutor_moved int NOT NULL,
+        held int NOT NULL, missed int NOT NULL, tutor_cancelled int NOT NULL,
+        moves_tutor int NOT NULL, moves_student int NOT NULL, moves_platform int NOT NULL,
+        first_missed int NOT NULL,
+        PRIMARY KEY (day, tutor_id, learned_at)
+      );
+      ALTER TABLE excuse ADD learned_at bigint;
+      UPDATE excuse SET learned_at = record_timestamp;
+      ALTER TABLE excuse ALTER learned_at SET NOT NULL;
+      -- Nothing at all was known of the tutor before; a bound, so that most tutors need no look at their facts.
+      ALTER TABLE tutor ADD first_learned_at bigint;`,
+  },
 ];

@@ -1,6 +1,5 @@
-import type { TutorDecision } from '@tq/events';
 import fc from 'fast-check';
-import type { LogRecord } from '../facts';
+import type { LogRecord, LoggedDecision } from '../facts';
 import { awkwardHistory, type HistoryOptions } from './awkward-history';
 import { Chance } from './chance';
 
@@ -8,7 +7,7 @@ import { Chance } from './chance';
 export interface LoggedHistory {
   readonly seed: number;
   readonly log: LogRecord[];
-  readonly decisions: TutorDecision[];
+  readonly decisions: LoggedDecision[];
 }
 
 /** The history of a seed as the log holds it: documents and junk on three partitions, timestamps that often tie. */
@@ -26,7 +25,8 @@ export function loggedHistory(options: HistoryOptions): LoggedHistory {
     partition: chance.under(3),
     offset,
   }));
-  return { seed: options.seed, log, decisions };
+  const logged = decisions.map((decision) => ({ ...decision, loggedAt: start + chance.under(50) }));
+  return { seed: options.seed, log, decisions: logged };
 }
 
 /** Awkward histories for fast-check: a failing one shrinks to the records that matter. */

@@ -33,6 +33,7 @@ function expectations(drafts: readonly Draft[], excuses: readonly ExcuseDecision
           source: '/console',
           id: `x${excuses.length}`,
           at: Date.parse(timeOf(on)),
+          learnedAt: Date.parse(timeOf(on)),
           excused,
           fact: { source: '/rails', id },
         },

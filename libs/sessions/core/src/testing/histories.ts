@@ -61,6 +61,8 @@ const amendments = fc.oneof(
   fc.tuple(ids, times).map(([id, on]) => retracted(id, on)),
 );
 
+const recordedTimes = fc.constantFrom(null, null, ...[2, 4, 5].map((ms) => `1970-01-01T00:00:00.00${ms}Z`));
+
 /** One tutor's records: colliding identities, amendments of anything by anything, any order. */
 export const histories: fc.Arbitrary<KnownEvent[]> = fc
   .array(
@@ -68,12 +70,18 @@ export const histories: fc.Arbitrary<KnownEvent[]> = fc
       fc.oneof({ weight: 3, arbitrary: originals }, { weight: 1, arbitrary: amendments }),
       ids,
       sources,
-      fc.record({ timestamp: fc.integer({ min: 1, max: 3 }), partition: fc.integer({ min: 0, max: 1 }) }),
+      fc.record({ timestamp: fc.integer({ min: 1, max: 6 }), partition: fc.integer({ min: 0, max: 1 }) }),
+      recordedTimes,
     ),
     { maxLength: 40 },
   )
   .map((drafts) =>
-    onTheLog(drafts.map(([{ document }, id, source, record]) => ({ document: { ...document, id, source }, record }))),
+    onTheLog(
+      drafts.map(([{ document }, id, source, record, recordedtime]) => ({
+        document: { ...document, id, source, recordedtime },
+        record,
+      })),
+    ),
   );
 
 /** Administrators' decisions on the facts of such a history. */
@@ -83,6 +91,7 @@ export const excuses: fc.Arbitrary<ExcuseDecision[]> = fc
       source: fc.constant('/console'),
       id: fc.constantFrom('1', '2', '3', '4', '5'),
       at: fc.integer({ min: 1, max: 3 }),
+      learnedAt: fc.integer({ min: 1, max: 6 }),
       excused: fc.boolean(),
       fact: fc.record({ source: sources, id: ids }),
     }),

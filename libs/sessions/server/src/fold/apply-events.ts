@@ -1,5 +1,5 @@
 import type { Client } from '@tq/platform/postgres';
-import { byPlace, identityOf, type KnownEvent } from '@tq/sessions/core';
+import { byPlace, identityOf, targetOf, type KnownEvent } from '@tq/sessions/core';
 import { lockTutors, type LockedTutor } from './lock-tutors';
 import type { KnownDecision } from './records';
 import { amendmentsAndTargets, decisionsOf, eventsOfSessions, eventsWithIdentity, type Identity } from './stored-facts';
@@ -26,13 +26,6 @@ export interface Changes {
 }
 
 const isAmendment = (event: KnownEvent): boolean => targetOf(event) !== null;
-
-/** The id that a correction or a retraction speaks of. */
-export function targetOf(event: KnownEvent): string | null {
-  if (event.type === 'tutoring.event.corrected.v1') return event.data.corrects;
-  if (event.type === 'tutoring.event.retracted.v1') return event.data.retracts;
-  return null;
-}
 
 /**
  * What new events and decisions change, under the lock of every tutor that they are about. Reads, writes nothing but

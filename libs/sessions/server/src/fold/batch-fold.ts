@@ -6,6 +6,7 @@ import { advanceOffset, lockOffset, noteGap } from './offsets';
 import { readRecords, type ReadRecords } from './records';
 import { announcedFrom, writeAnnouncements, writeTouched } from './write-announcements';
 import { writeDecisions, writeFacts } from './write-facts';
+import { writeLearnedDays } from './write-learned-days';
 import { forwardDeadLetters, writeAnomalies, writeDeadLetters, writeFeeds, writeMisplaced } from './write-oddities';
 import { writeDays, writeSessions } from './write-sessions';
 import { writeTutors } from './write-tutors';
@@ -99,6 +100,7 @@ export class BatchFold {
     await writeDecisions(client, changes.decisions);
     await writeSessions(client, changes.tutors);
     await writeDays(client, changes.tutors);
+    await writeLearnedDays(client, changes.tutors);
     await writeTutors(client, changes);
     if (!this.options.silent) await writeAnnouncements(client, changes.tutors, reportsFrom, now);
     await writeTouched(client, changes.tutors, reportsFrom);

@@ -6,6 +6,8 @@ export interface LockedTutor {
   readonly amended: boolean;
   /** Time of the first standing fact; null where none stands. */
   readonly firstAt: number | null;
+  /** When something of the tutor was learned first; null where nothing was. */
+  readonly firstLearnedAt: number | null;
 }
 
 /**
@@ -33,10 +35,22 @@ export async function lockTutors(client: Client, tutorIds: readonly string[]): P
 }
 
 async function lock(client: Client, tutorIds: readonly string[], locked: Map<string, LockedTutor>): Promise<void> {
-  const { rows } = await client.query<{ tutor_id: string; amended: boolean; first_at: number | null }>({
+  const { rows } = await client.query<TutorRow>({
     name: 'lock-tutors',
-    text: `SELECT tutor_id, amended, first_at FROM tutor WHERE tutor_id = ANY ($1::text[]) ORDER BY tutor_id FOR UPDATE`,
+    text: `SELECT tutor_id, amended, first_at, first_learned_at FROM tutor WHERE tutor_id = ANY ($1::text[]) ORDER BY tutor_id FOR UPDATE`,
     values: [tutorIds],
   });
-  for (const row of rows) locked.set(row.tutor_id, { amended: row.amended, firstAt: row.first_at });
+  for (const row of rows)
+    locked.set(row.tutor_id, {
+      amended: row.amended,
+      firstAt: row.first_at,
+      firstLearnedAt: row.first_learned_at,
+    });
+}
+
+interface TutorRow {
+  tutor_id: string;
+  amended: boolean;
+  first_at: number | null;
+  first_learned_at: number | null;
 }

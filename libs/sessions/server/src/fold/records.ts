@@ -46,7 +46,7 @@ export function readRecords(
     }
     const event = checked.event;
     if (event.type === 'tutoring.fact.excused.v1' || event.type === 'tutoring.fact.excuse-withdrawn.v1')
-      read.decisions.push({ ...excuseDecision(event), subject: event.subject, record: place });
+      read.decisions.push({ ...excuseDecision(event, place), subject: event.subject, record: place });
     else read.events.push(withStorableData(knownEvent(event, place)));
     const detail = misplacedBecause(event.subject, record.key, partition, partitions);
     if (detail) read.misplaced.push({ source: event.source, record, detail });

@@ -101,6 +101,7 @@ export async function decisionsOf(client: Client, tutorIds: readonly string[]): 
     source: row['source'],
     id: row['id'],
     at: row['at'],
+    learnedAt: row['learned_at'],
     excused: row['excused'],
     fact: { source: row['fact_source'], id: row['fact_id'] },
     record: { timestamp: row['record_timestamp'], partition: row['record_partition'], offset: row['record_offset'] },

@@ -1,9 +1,12 @@
 import {
   addCounts,
   changeOfDays,
+  changeOfLearned,
   daysOf,
   identityOf,
   isSessionFact,
+  learnedDaysOf,
+  learnedDaysOfFacts,
   oneOfEachIdentity,
   resolve,
   sessionsOf,
@@ -13,8 +16,10 @@ import {
   type ExcuseDecision,
   type Fact,
   type KnownEvent,
+  type LearnedDays,
   type Session,
 } from '@tq/sessions/core';
+import { sessionsSpokenOf } from './sessions-spoken-of';
 
 /** What is known of one tutor before a batch, and what the batch brings. */
 export interface TutorInput {
@@ -40,6 +45,8 @@ export interface TutorChange {
   readonly events: readonly ChangedEvent[];
   readonly sessions: ReadonlyMap<string, { readonly before: Session | undefined; readonly after: Session | undefined }>;
   readonly days: ReadonlyMap<Day, DayCounts>;
+  /** The same by the moments from which it is known. */
+  readonly learned: LearnedDays;
   readonly anomalies: { readonly gone: readonly Anomaly[]; readonly found: readonly Anomaly[] };
   /** Something that was stored stands differently now (and not only: something came). */
   readonly restated: boolean;
@@ -72,6 +79,7 @@ export function touchedSessions(input: TutorInput): Set<string> {
     for (const event of input.fresh) add(event as Fact);
     return touched;
   }
+  if (input.amended) return sessionsSpokenOf(input);
   const was = before(input).facts;
   const is = after(input).facts;
   for (const [identity, fact] of is) {
@@ -80,7 +88,6 @@ export function touchedSessions(input: TutorInput): Set<string> {
     add(known);
     add(fact);
   }
-  for (const [identity, fact] of was) if (!is.has(identity)) add(fact);
   return touched;
 }
 
@@ -88,11 +95,15 @@ export function touchedSessions(input: TutorInput): Set<string> {
 export function changeOf(input: TutorInput, touched: ReadonlySet<string>, timeZone: string): TutorChange {
   const was = before(input);
   const is = after(input);
-  const sessionsBefore = sessionsOf(factsOf(was, touched));
-  const sessionsAfter = sessionsOf(factsOf(is, touched));
+  const factsBefore = factsOf(was, touched);
+  const factsAfter = factsOf(is, touched);
+  const sessionsBefore = sessionsOf(factsBefore);
+  const sessionsAfter = sessionsOf(factsAfter);
 
   const sessions = new Map<string, { before: Session | undefined; after: Session | undefined }>();
   const days = new Map<Day, DayCounts>();
+  const learned = (facts: readonly Fact[], events: readonly KnownEvent[], decisions: readonly ExcuseDecision[]) =>
+    input.amended ? learnedDaysOf(events, decisions, timeZone, touched) : learnedDaysOfFacts(facts, timeZone);
   for (const sessionId of touched) {
     const change = { before: sessionsBefore.get(sessionId), after: sessionsAfter.get(sessionId) };
     sessions.set(sessionId, change);
@@ -103,6 +114,10 @@ export function changeOf(input: TutorInput, touched: ReadonlySet<string>, timeZo
     events: changedEvents(input, was, is),
     sessions,
     days,
+    learned: changeOfLearned(
+      learned(factsBefore, input.stored, input.decisionsBefore),
+      learned(factsAfter, [...input.stored, ...input.fresh], input.decisionsAfter),
+    ),
     anomalies: difference(
       [...was.anomalies, ...anomaliesOf(sessionsBefore)],
       [...is.anomalies, ...anomaliesOf(sessionsAfter)],

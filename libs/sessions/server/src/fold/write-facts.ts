@@ -1,6 +1,5 @@
 import { ColumnSet, columnValues, unnest, type Client, type Column } from '@tq/platform/postgres';
-import type { KnownEvent } from '@tq/sessions/core';
-import { targetOf } from './apply-events';
+import { targetOf, type KnownEvent } from '@tq/sessions/core';
 import type { KnownDecision } from './records';
 import type { ChangedEvent, TutorChange } from './tutor-change';
 
@@ -58,6 +57,7 @@ const decisionColumns = {
   source: 'text',
   id: 'text',
   at: 'bigint',
+  learned_at: 'bigint',
   excused: 'boolean',
   fact_source: 'text',
   fact_id: 'text',
@@ -69,11 +69,12 @@ const decisionColumns = {
 /** Writes the rows of new decisions. */
 export async function writeDecisions(client: Client, decisions: readonly KnownDecision[]): Promise<void> {
   if (decisions.length === 0) return;
-  const rows = decisions.map(({ subject, source, id, at, excused, fact, record }) => ({
+  const rows = decisions.map(({ subject, source, id, at, learnedAt, excused, fact, record }) => ({
     tutor_id: subject,
     source,
     id,
     at,
+    learned_at: learnedAt,
     excused,
     fact_source: fact.source,
     fact_id: fact.id,
@@ -84,7 +85,7 @@ export async function writeDecisions(client: Client, decisions: readonly KnownDe
   await client.query(
     `INSERT INTO excuse (${Object.keys(decisionColumns).join(', ')})
      SELECT * FROM ${unnest(decisionColumns, 'fresh')}
-     ON CONFLICT (tutor_id, source, id) DO UPDATE SET at = excluded.at, excused = excluded.excused,
+     ON CONFLICT (tutor_id, source, id) DO UPDATE SET at = excluded.at, learned_at = excluded.learned_at, excused = excluded.excused,
        fact_source = excluded.fact_source, fact_id = excluded.fact_id, record_timestamp = excluded.record_timestamp,
        record_partition = excluded.record_partition, record_offset = excluded.record_offset`,
     columnValues(decisionColumns, rows),

@@ -9,6 +9,7 @@ const firstColumns = { tutor_id: 'text', first_at: 'bigint' } as const;
 export async function writeTutors(client: Client, changes: Changes): Promise<void> {
   if (changes.amendedTutors.length > 0)
     await client.query('UPDATE tutor SET amended = true WHERE tutor_id = ANY ($1)', [changes.amendedTutors]);
+  await lowerFirstLearned(client, changes);
   await lowerFirst(
     client,
     changes.tutors.filter(({ restated }) => !restated),
@@ -35,6 +36,25 @@ async function lowerFirst(client: Client, changes: readonly TutorChange[], locke
     text: `UPDATE tutor SET first_at = fresh.first_at FROM ${unnest(firstColumns, 'fresh')}
            WHERE tutor.tutor_id = fresh.tutor_id`,
     values: columnValues(firstColumns, rows),
+  });
+}
+
+const learnedColumns = { tutor_id: 'text', first_learned_at: 'bigint' } as const;
+
+/** Of every event, amendments and retracted facts too: nobody was heard of before it. */
+async function lowerFirstLearned(client: Client, { tutors, locked }: Changes): Promise<void> {
+  const rows = tutors.flatMap(({ tutorId, events }) => {
+    const known = locked.get(tutorId)?.firstLearnedAt ?? Infinity;
+    let first = known;
+    for (const { event } of events) if (event.learnedAt < first) first = event.learnedAt;
+    return first === known ? [] : [{ tutor_id: tutorId, first_learned_at: first }];
+  });
+  if (rows.length === 0) return;
+  await client.query({
+    name: 'lower-first-learned',
+    text: `UPDATE tutor SET first_learned_at = fresh.first_learned_at FROM ${unnest(learnedColumns, 'fresh')}
+           WHERE tutor.tutor_id = fresh.tutor_id`,
+    values: columnValues(learnedColumns, rows),
   });
 }
 
