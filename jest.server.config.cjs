@@ -21,6 +21,7 @@ module.exports = {
           target: 'es2022',
           parser: { syntax: 'typescript', decorators: true },
           transform: { legacyDecorator: true, decoratorMetadata: true },
+          experimental: { keepImportAttributes: true }, // of JSON: Node asks for them
         },
         module: { type: 'es6' },
       },

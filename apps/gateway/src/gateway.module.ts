@@ -42,6 +42,7 @@ import { LiveEvents } from './live-events';
 import { OPENAPI, OpenApiController } from './openapi.controller';
 import { OverviewController } from './overview.controller';
 import type { Parts } from './parts';
+import { SchemasController } from './schemas.controller';
 import { ServiceProbe } from './service-probe';
 import { SystemController } from './system.controller';
 import { SystemReader } from './system-reader';
@@ -76,6 +77,7 @@ export class GatewayModule implements OnModuleInit, OnApplicationShutdown {
         UnsubscribeController,
         SystemController,
         OpenApiController,
+        SchemasController,
       ],
       providers: [
         { provide: PARTS, useValue: parts },
