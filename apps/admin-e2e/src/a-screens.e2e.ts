@@ -6,7 +6,7 @@ const screens = [
   { path: '/?tab=all&window=90&sort=score', ready: 'table a.name' },
   { path: '/tutors', ready: 'table a.name' },
   { path: '/sessions', ready: 'table.plain tbody tr' },
-  { path: '/settings/rules', ready: 'table.plain tbody tr' },
+  { path: '/settings/rules', ready: 'h2#versions' },
   { path: '/settings/mail', ready: 'table.plain tbody tr' },
   { path: '/settings/users', ready: 'table.plain tbody tr' },
   { path: '/settings/keys', ready: 'h2#tokens' },

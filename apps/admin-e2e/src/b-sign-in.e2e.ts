@@ -52,9 +52,9 @@ test.describe('signing in', () => {
     await expect(page.locator('table a.name').first()).toBeVisible();
     await page.goto('/settings/rules');
     await expect(page.getByText('You are a viewer')).toBeVisible();
-    await expect(page.getByText('Limit in force')).toBeVisible();
-    await expect(page.getByRole('button', { name: /Change/ })).not.toHaveText(/Change …/);
-    await expect(page.getByRole('textbox', { name: 'New limit in per cent' })).toHaveCount(0);
+    await expect(page.getByRole('heading', { name: 'Rules in force' })).toBeVisible();
+    await expect(page.getByRole('button', { name: /^Save/ })).toHaveCount(0);
+    await expect(page.getByRole('textbox', { name: 'Reschedule limit' })).not.toBeEditable();
     const sections = page.getByRole('navigation', { name: 'Settings' });
     await expect(sections.getByRole('link')).toHaveText(['Rules', 'Mail', 'Account']);
     await page.goto('/settings/mail');

@@ -1,36 +1,58 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { expectAccessible, expectNoSidewaysScroll } from './page';
 
-async function ask(page: Page, limit: string): Promise<void> {
-  await page.getByRole('textbox', { name: 'New limit in per cent' }).fill(limit);
-  await page.getByRole('button', { name: 'Change …' }).click();
-}
-
-test('the limit: what will happen is said first, then a new version holds from today', async ({ page, context }) => {
+test('a draft of the rules says whom it would touch, and becomes a version; of two administrators nothing is lost', async ({
+  page,
+  context,
+}) => {
   await page.goto('/settings/rules');
-  const versions = page.locator('tbody tr');
+  const versions = page.getByRole('region', { name: 'Versions of the rules' }).getByRole('listitem');
   await expect(versions.first()).toBeVisible();
   const count = await versions.count();
-  await ask(page, 'a lot');
-  await expect(page.getByRole('alert')).toContainText('number of per cent');
-  await ask(page, '20');
-  const dialog = page.getByRole('dialog', { name: /Change the limit to 20 %/ });
-  await expect(dialog).toContainText(`Rule set ${count + 1} holds from today on; past days keep theirs.`);
-  await expect(dialog).toContainText(/The level of \d+ tutors? changes at once/);
-  await dialog.getByRole('button', { name: 'Change the limit' }).click();
-  await expect(page.getByText(`The limit is 20 % from today on (rule set ${count + 1}).`)).toBeVisible();
-  await expect(versions).toHaveCount(count + 1);
+  const limit = page.getByRole('textbox', { name: 'Reschedule limit' });
+  const preview = page.getByRole('region', { name: 'What it would change' });
+  const save = page.getByRole('button', { name: /^Save as rule set/ });
 
-  // Two people at once: the second is told, and overwrites nothing.
-  const other = await context.newPage();
-  await other.goto('/settings/rules');
-  await expect(other.getByText('Limit in force')).toBeVisible();
-  await ask(page, '15');
-  await page.getByRole('dialog').getByRole('button', { name: 'Change the limit' }).click();
-  await expect(page.getByText('The limit is 15 % from today on')).toBeVisible();
-  await ask(other, '25');
-  await other.getByRole('dialog').getByRole('button', { name: 'Change the limit' }).click();
-  await expect(other.getByRole('alert')).toContainText('Somebody else changed the rules');
-  await expect(other.locator('tbody tr')).toHaveCount(count + 2);
+  await limit.fill('a lot');
+  await expect(page.getByRole('alert')).toContainText('number of per cent');
+  await expect(save).toBeDisabled();
+  await limit.fill('1');
+  await expect(preview).toContainText(/Today the level of \d+ tutors? would change/);
+  await expectAccessible(page);
+  // A draft outlives the page.
+  await page.reload();
+  await expect(limit).toHaveValue('1');
+  await limit.fill('20');
+  await save.click();
+  await expect(page.getByText(`Rule set ${count + 1} holds from today on`)).toBeVisible();
+  await expect(versions).toHaveCount(count + 1);
+  await versions.first().getByText('Reschedule limit').first().click();
+  await expect(versions.first().getByRole('row', { name: /Reschedule limit/ })).toContainText('20 %');
+
+  // Two people at once: the second sees both changes, and decides.
+  const other = await (await context.browser()?.newContext({ storageState: await context.storageState() }))?.newPage();
+  if (!other) throw new Error('There is no browser.');
+  await other.goto(page.url());
+  const otherLimit = other.getByRole('textbox', { name: 'Reschedule limit' });
+  await otherLimit.fill('25');
+  await other.getByRole('textbox', { name: 'No-show limit' }).fill('7');
+  await limit.fill('15');
+  await save.click();
+  await expect(page.getByText(`Rule set ${count + 2} holds from today on`)).toBeVisible();
+  await other.getByRole('button', { name: /^Save as rule set/ }).click();
+  const conflict = other.getByRole('region', { name: 'Somebody else changed the rules' });
+  await expect(conflict.getByRole('row', { name: /Reschedule limit/ })).toHaveText(/20 %.*15 %.*25 %/);
+  await expect(other.getByRole('button', { name: /^Save as rule set/ })).toBeDisabled();
+  await expectAccessible(other);
+  await other.setViewportSize({ width: 360, height: 740 });
+  await expectNoSidewaysScroll(other);
+  await conflict.getByRole('button', { name: /^Put my changes on top/ }).click();
+  await expect(conflict).toHaveCount(0);
+  await expect(otherLimit).toHaveValue('25');
+  await otherLimit.fill('15');
+  await other.getByRole('button', { name: /^Save as rule set/ }).click();
+  await expect(other.getByText(`Rule set ${count + 3} holds from today on`)).toBeVisible();
+  await other.context().close();
 });
 
 test('a recipient is added, changed and removed', async ({ page }) => {

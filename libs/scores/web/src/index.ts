@@ -28,6 +28,6 @@ export const ruleSettingsRoutes: Routes = [
   {
     path: '',
     title: 'Rules · Settings · Tutor Quality',
-    loadComponent: async () => (await import('./settings/limit.panel')).LimitPanel,
+    loadComponent: async () => (await import('./settings/rules.panel')).RulesPanel,
   },
 ];

@@ -1,0 +1,49 @@
+import { expect, test } from '@playwright/test';
+import { expectAccessible } from './page';
+import { held, registered, send } from './told';
+
+test('a fact is excused with a reason, counts so within seconds, and is taken back at once', async ({ page }) => {
+  await send([registered('e2e-excused', 'Excused Tutor'), ...held('e2e-excused', 30, 1), ...held('e2e-excused', 60)]);
+  const rate = page
+    .getByRole('row', { name: /^30 days/ })
+    .getByRole('cell')
+    .first();
+  await expect(async () => {
+    await page.goto('/tutors/e2e-excused');
+    await expect(rate).toHaveText(/50 % 1\/2/, { timeout: 2_000 });
+  }).toPass();
+  await page.getByRole('button', { name: /^Excuse: Moved by the tutor/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Excuse this?' });
+  await expectAccessible(page);
+  await dialog.getByLabel('Reason').fill('The school was closed');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Excused; it counts within seconds.')).toBeVisible();
+  await page.getByRole('button', { name: 'Show it' }).click();
+  await expect(rate).toHaveText(/0 % 0\/2/);
+  await expect(page.getByText('Excused.', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: /^Withdraw the excuse of: Moved by the tutor/ }).click();
+  await page.getByRole('dialog').getByLabel('Reason').fill('It was open');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Show it' }).click();
+  await expect(rate).toHaveText(/50 % 1\/2/);
+});
+
+test('the past is chosen at the chip, goes along from screen to screen, and is read only', async ({ page }) => {
+  const day = new Date(Date.now() - 20 * 86_400_000).toISOString().slice(0, 10);
+  await page.goto('/');
+  await page.getByRole('button', { name: /Choose a day/ }).press('Enter');
+  await page.getByLabel('As of the end of').fill(day);
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await expect(page.getByText(/Viewing .*, read only\./)).toBeVisible();
+  await expect(page).toHaveURL(new RegExp(`asOf=${day}`));
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Tutors' }).click();
+  await page.locator('tr[data-tutor] a.name').first().click();
+  await expect(page).toHaveURL(new RegExp(`/tutors/.*asOf=${day}`));
+  await expect(page.getByText('The past is read only')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Excuse/ })).toHaveCount(0);
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'System' }).click();
+  await expect(page.getByText('This screen shows now.')).toBeVisible();
+  await page.getByRole('button', { name: 'Back to live' }).click();
+  await expect(page).not.toHaveURL(/asOf/);
+});
