@@ -7,7 +7,7 @@ import tseslint from 'typescript-eslint';
  * Who may import whom. A slice's core sees only the cores upstream of it; its server and web never see another
  * slice's server or web, nor each other. The order of this list is the order of the flow.
  */
-const slices = ['sessions', 'signals', 'scores', 'coaching', 'reports', 'access'];
+const slices = ['sessions', 'signals', 'scores', 'coaching', 'reports', 'access', 'replays'];
 const coresUpTo = (slice) => slices.slice(0, slices.indexOf(slice) + 1).map((s) => `${s}:core`);
 const serverPlatform = ['kafka', 'postgres', 'mail', 'http', 'settings', 'testing', 'oracle', 'local'].map(
   (p) => `platform:${p}`,

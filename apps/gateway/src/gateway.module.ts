@@ -10,6 +10,7 @@ import {
   MailsController,
   UnsubscribeController,
 } from '@tq/reports/server';
+import { FOLD_VERSION, Rebuilds, RebuildsController } from '@tq/replays/server';
 import {
   Changes,
   FreshnessReader,
@@ -33,6 +34,7 @@ import {
   ExcusesController,
   FactReader,
   FeedReader,
+  foldVersion,
   MAILED_TIMES,
   type MailedTimes,
   SessionReader,
@@ -76,6 +78,7 @@ export class GatewayModule implements OnModuleInit, OnApplicationShutdown {
         MailsController,
         UnsubscribeController,
         SystemController,
+        RebuildsController,
         OpenApiController,
         SchemasController,
       ],
@@ -109,6 +112,8 @@ export class GatewayModule implements OnModuleInit, OnApplicationShutdown {
           RuleSets,
         ],
         ...[SessionReader, FactReader, FeedReader, Excuses, DecisionRelay],
+        { provide: FOLD_VERSION, useValue: foldVersion },
+        Rebuilds,
         ...[MailReader, MailPolicies, SystemReader, LiveEvents],
       ],
     };

@@ -1,7 +1,9 @@
 import { Logger } from '@nestjs/common';
 import { startService } from '@tq/platform/http';
-import { readSettings } from '@tq/platform/settings';
+import { readSettings, type Settings } from '@tq/platform/settings';
 import { makeParts, type Log } from './parts';
+import { exitCodes, rebuild } from './rebuild';
+import { RebuildRunner } from './rebuild-runner';
 import { ScoringModule } from './scoring.module';
 
 const logger = new Logger('scoring');
@@ -13,18 +15,41 @@ const log: Log = (level, message, details) => {
 
 async function run(): Promise<void> {
   const settings = readSettings();
-  const parts = await makeParts(settings, log, (error) => {
-    log('error', 'the consumer ended', { err: error });
-    process.exit(1);
+  const options = process.argv.slice(2);
+  if (options.includes('--rebuild')) process.exit(await rebuildHere(settings, options));
+  let runner: RebuildRunner | undefined;
+  for (;;) {
+    const parts = await makeParts(settings, log, (error) => {
+      log('error', 'the consumer ended', { err: error });
+      process.exit(1);
+    });
+    const service = await startService({
+      name: 'scoring',
+      module: ScoringModule.with(parts),
+      settings,
+      port: 'SCORING_PORT',
+    });
+    service.app.connectMicroservice({ strategy: parts.batchServer });
+    await service.app.startAllMicroservices();
+    runner ??= new RebuildRunner(settings, log);
+    // Another version is the active one: what was made for the old one ends in good order, and all is made anew for it.
+    const schema = await parts.replaced;
+    log('info', 'another version of the projection is the active one', { schema });
+    await service.stop();
+  }
+}
+
+/** Whoever started this process is gone: another will be started, and two would only wait for each other. */
+function rebuildHere(settings: Settings, options: readonly string[]): Promise<number> {
+  const orphaned = (): void => process.exit(exitCodes.again);
+  if (process.send) {
+    if (!process.connected) orphaned();
+    process.once('disconnect', orphaned);
+  }
+  return rebuild(settings, log, {
+    alone: options.includes('--alone'),
+    endsWhereDifferent: options.includes('--ends'),
   });
-  const { app } = await startService({
-    name: 'scoring',
-    module: ScoringModule.with(parts),
-    settings,
-    port: 'SCORING_PORT',
-  });
-  app.connectMicroservice({ strategy: parts.batchServer });
-  await app.startAllMicroservices();
 }
 
 run().catch((error: unknown) => {

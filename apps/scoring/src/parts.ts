@@ -10,10 +10,12 @@ import {
   partitionCounts,
   type KafkaLog,
 } from '@tq/platform/kafka';
-import { createPool, listen, migrate, type Pool } from '@tq/platform/postgres';
+import { activeProjection, createPool, listen, migrate, type Pool } from '@tq/platform/postgres';
 import type { Settings } from '@tq/platform/settings';
+import { projectionChannel, RebuildStore } from '@tq/replays/server';
 import type { Kafka } from 'kafkajs';
 import { cardSteps, CardRefresh, ensureRuleSets, RefreshLoop, ruleSetChannel } from '@tq/scores/server';
+import { foldedTopics } from './craft';
 import {
   BadRecordAlarm,
   BatchFold,
@@ -29,7 +31,6 @@ export type Log = (level: 'error' | 'warn' | 'info', message: string, details?: 
 
 export type Parts = Awaited<ReturnType<typeof makeParts>>;
 
-const foldedTopics = [topics.sessionEvents.name, topics.coachingEvents.name];
 const foldConnections = 3;
 /** So many records waiting are a backlog. */
 const manyRecords = 2000;
@@ -48,6 +49,7 @@ export async function makeParts(settings: Settings, log: Log, onCrash: (error: E
   const kafka = createKafka({ brokers: settings.KAFKA_BROKERS, clientId: 'scoring', log: kafkaLog });
 
   const projection = await ensureProjection(setup, settings.PLATFORM_TIME_ZONE);
+  await RebuildStore.ensure(setup);
   await migrate(setup, projection.schema, cardSteps);
   await ensureRuleSets(setup, await rulesFile(settings.RULES_FILE), clock());
   await setup.end();
@@ -109,12 +111,21 @@ export async function makeParts(settings: Settings, log: Log, onCrash: (error: E
     },
     onCrash,
   });
-  const rules = listen({
+  const replaced = Promise.withResolvers<string>();
+  const lookForAnother = (): void =>
+    void activeProjection(cardPool).then(
+      (active) => active && active.schema !== projection.schema && replaced.resolve(active.schema),
+      () => undefined, // Whoever connects again looks again.
+    );
+  const news = listen({
     url: settings.DATABASE_URL,
     name: 'scoring',
-    channels: [ruleSetChannel],
-    onNotify: () => refreshLoop.trigger(),
-    onConnect: () => refreshLoop.trigger(),
+    channels: [ruleSetChannel, projectionChannel],
+    onNotify: (channel) => (channel === projectionChannel ? lookForAnother() : refreshLoop.trigger()),
+    onConnect: () => {
+      refreshLoop.trigger();
+      lookForAnother();
+    },
   });
 
   return {
@@ -123,9 +134,11 @@ export async function makeParts(settings: Settings, log: Log, onCrash: (error: E
     batchServer,
     refreshLoop,
     relay,
+    /** The schema of the version that took this one's place, as soon as one did. */
+    replaced: replaced.promise,
     /** After the consumer has left the group: what is committed is shown, what is in the outbox is sent. */
     async close(): Promise<void> {
-      await rules.close();
+      await news.close();
       await refreshLoop.close();
       await relay.close();
       await foldPool.end();

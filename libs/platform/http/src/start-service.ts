@@ -37,7 +37,12 @@ export async function startService<S extends ServiceOptions['settings']>(
   logger.log({ port }, 'listening');
 
   let stopped: Promise<void> | undefined;
-  const stop = (): Promise<void> => (stopped ??= stopGracefully(app));
+  const stop = (): Promise<void> => {
+    // Who stops it otherwise than by a signal may go on and start another.
+    process.off('SIGTERM', onSignal);
+    process.off('SIGINT', onSignal);
+    return (stopped ??= stopGracefully(app));
+  };
   const onSignal = (): void => {
     logger.log('stopping');
     stop().then(

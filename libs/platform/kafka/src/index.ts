@@ -7,4 +7,5 @@ export { BatchServer, type BatchServerOptions } from './batch-server';
 export type { BatchOutcome, LogBatch, LogRecord } from './log-batch';
 export { partitionOf } from './partition-of';
 export { LogProducer, LogUnavailable, type LogProducerOptions, type OutgoingRecord } from './log-producer';
+export { LogFollower, placeOf, type LogFollowerOptions } from './log-follower';
 export { OutboxRelay, type OutboxRelayOptions } from './outbox-relay';

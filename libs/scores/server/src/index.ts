@@ -8,6 +8,7 @@ export { priorOfDay, priorsOfDays } from './priors.query';
 export { loadReadings, readingsChannel, readingsState, type Readings, type ReadingsState } from './readings.query';
 export { RefreshLoop, type RefreshLoopOptions } from './refresh-loop';
 export { ensureRuleSets, inForceBefore, ruleSetChannel, ruleSets, type StoredRuleSet } from './rule-set-store';
+export { carryOver, countedCards, lockCards, refreshSilently, shownCards } from './versions';
 export { sparklinesOf } from './sparklines.query';
 export { cardSteps } from './tables';
 export { trendsOf, type TrendDay } from './trends.query';

@@ -9,27 +9,50 @@ export const foldVersion = 2;
  * @throws Error in one sentence when the projection was made for another time zone or by another fold
  */
 export async function ensureProjection(pool: Pool, timeZone: string): Promise<Projection> {
-  await migrate(pool, 'tq', spineSteps);
+  await ensureSpine(pool);
   await inTransaction(pool, (client) =>
     client.query(
-      `INSERT INTO tq.projection (version, schema, time_zone, fold_version, active)
-       SELECT 1, 'p1', $1, $2, true WHERE NOT EXISTS (SELECT FROM tq.projection)
+      `INSERT INTO tq.projection (version, schema, time_zone, fold_version, active, activated_at)
+       SELECT 1, 'p1', $1, $2, true, now() WHERE NOT EXISTS (SELECT FROM tq.projection)
        ON CONFLICT DO NOTHING`,
       [timeZone, foldVersion],
     ),
   );
   const projection = await activeProjection(pool);
   if (!projection) throw new Error('No version of the projection is active: set one active in tq.projection.');
-  if (projection.timeZone !== timeZone)
-    throw new Error(
-      `PLATFORM_TIME_ZONE is ${timeZone}, but all days so far were counted in ${projection.timeZone}: ` +
-        `set it back to ${projection.timeZone}, or start with an empty database, which is then folded anew from the log.`,
-    );
-  if (projection.foldVersion !== foldVersion)
-    throw new Error(
-      `The database was made by version ${projection.foldVersion} of the fold, this is version ${foldVersion}: ` +
-        `start with an empty database, which is then folded anew from the log.`,
-    );
-  await migrate(pool, projection.schema, projectionSteps);
+  const problem = whyReplay(projection, timeZone);
+  if (problem !== null) throw new Error(problem);
+  await ensureVersionTables(pool, projection.schema);
   return projection;
+}
+
+/** Brings what outlives the versions up to date. */
+export async function ensureSpine(pool: Pool): Promise<void> {
+  await migrate(pool, 'tq', spineSteps);
+}
+
+/** Makes the fold's tables of a version, or brings them up to date. */
+export async function ensureVersionTables(pool: Pool, schema: string): Promise<void> {
+  await migrate(pool, schema, projectionSteps);
+}
+
+/** Why this build with this setting cannot go on with a version, and the command that mends it; null where it can. */
+export function whyReplay(projection: Projection, timeZone: string): string | null {
+  const { timeZone: counted, foldVersion: made } = projection;
+  if (counted !== timeZone)
+    return (
+      `PLATFORM_TIME_ZONE is ${timeZone}, but all days so far were counted in ${counted}: ` +
+      `count them anew with PLATFORM_TIME_ZONE=${timeZone} npm run replay -- --swap, or set it back to ${counted}.`
+    );
+  if (made > foldVersion)
+    return (
+      `The tables were made by version ${made} of the fold, and this release folds by version ${foldVersion}: ` +
+      `make them anew with npm run replay -- --swap, or use the release that made them.`
+    );
+  if (made < foldVersion)
+    return (
+      `The tables were made by version ${made} of the fold, and this release folds by version ${foldVersion}: ` +
+      `make them anew from the log with npm run replay -- --swap.`
+    );
+  return null;
 }

@@ -3,5 +3,5 @@ export { BatchFold, type BatchFoldOptions } from './fold/batch-fold';
 export { ensureOffsets, expectSameLog, foldPositions, OffsetError } from './fold/offsets';
 export { FoldController } from './fold.controller';
 export { FoldState } from './fold-state';
-export { ensureProjection, foldVersion } from './ensure-projection';
+export { ensureProjection, ensureSpine, ensureVersionTables, foldVersion, whyReplay } from './ensure-projection';
 export * from './api';

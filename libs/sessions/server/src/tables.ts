@@ -36,6 +36,13 @@ export const spineSteps: readonly MigrationStep[] = [
       );
       CREATE INDEX outbox_waiting ON outbox (id) WHERE done_at IS NULL;`,
   },
+  {
+    name: '003 since when a version is the active one',
+    sql: `
+      -- Null: readers never saw it. Of those that are not active, the latest is where a way back leads.
+      ALTER TABLE projection ADD COLUMN activated_at timestamptz;
+      UPDATE projection SET activated_at = created_at WHERE active;`,
+  },
 ];
 
 /**

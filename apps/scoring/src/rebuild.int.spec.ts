@@ -1,0 +1,315 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { topics, type ScoreCard } from '@tq/events';
+import { createKafka, ensureTopics, partitionOf } from '@tq/platform/kafka';
+import { anyFreePort, startBroker, type Broker } from '@tq/platform/local';
+import { awkwardHistory, differences, oracle } from '@tq/platform/oracle';
+import { activeProjection, createPool, type Pool } from '@tq/platform/postgres';
+import { endsOf, freshDatabase, wholeLog } from '@tq/platform/testing';
+import { RebuildDesk, type Rebuild } from '@tq/replays/server';
+import { loadReadings } from '@tq/scores/server';
+import { foldVersion } from '@tq/sessions/server';
+import { dayOf, dayText } from '@tq/sessions/core';
+import type { Kafka, Producer } from 'kafkajs';
+
+const seed = Number(process.env['TEST_SEED'] ?? 20261124);
+const topic = topics.sessionEvents.name;
+const main = 'dist/apps/scoring/main.js';
+
+let timeZone = 'Asia/Kathmandu';
+let home: string;
+let broker: Broker;
+let kafka: Kafka;
+let producer: Producer;
+let pool: Pool;
+let databaseUrl: string;
+let desk: RebuildDesk;
+let scoring: ChildProcess;
+const children = new Set<ChildProcess>();
+
+beforeAll(async () => {
+  if (!existsSync(main)) execFileSync(process.execPath, ['tools/build.mjs', 'scoring']);
+  home = await mkdtemp(join(tmpdir(), 'tq-rebuild-'));
+  const port = await anyFreePort();
+  broker = await startBroker({ dir: join(home, 'kafka'), port, logFile: join(home, 'broker.log') });
+  databaseUrl = await freshDatabase();
+  kafka = createKafka({ brokers: [broker.address], clientId: 'rebuild spec' });
+  await ensureTopics(kafka, Object.values(topics));
+  producer = kafka.producer({ idempotent: false });
+  await producer.connect();
+  pool = createPool(databaseUrl, { name: 'rebuild spec' });
+  desk = new RebuildDesk({ pool, runner: 'service', foldVersion });
+  const until = dayText(dayOf(Date.now(), timeZone));
+  const { documents, junk } = awkwardHistory({ seed, until, tutors: 80, sessions: 80 });
+  await send(documents.map((document) => ({ key: document.subject, value: JSON.stringify(document) })));
+  await send(junk.map((value) => ({ key: 'junk', value: value === null ? null : Buffer.from(value) })));
+  scoring = await started();
+  await untilShown();
+}, 120_000);
+
+afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  await producer?.disconnect();
+  await pool?.end();
+  await broker?.stop(2000);
+  await rm(home, { recursive: true, force: true });
+});
+
+it('switches by itself where nothing differs, with sessions that end meanwhile announced once', async () => {
+  const dead = await outboxOf(topics.deadLetters.name);
+  const live = liveSessions();
+  const { id } = await desk.begin('spec');
+  const rebuild = await until(id, ({ endedAt }) => endedAt !== null);
+  const sent = await live.end();
+  expect(rebuild).toMatchObject({ state: 'switched', toVersion: 2, comparison: { differingTutors: 0, levels: 0, counts: 0 } }); // prettier-ignore
+  await untilShown();
+  await expectRight();
+  expect((await announcedIds()).filter((one) => one.startsWith('ended/live')).sort()).toEqual(sent.sort());
+  expect(await outboxOf(topics.deadLetters.name)).toEqual(dead);
+  expect(await schemas()).toEqual(['p1', 'p2']);
+}, 120_000);
+
+it('says which tutors differ after somebody changed rows, and leaves readers where they are', async () => {
+  const { rows } = await pool.query<{ tutor_id: string }>(
+    'SELECT DISTINCT tutor_id FROM p2.tutor_day WHERE counted > 0 ORDER BY tutor_id LIMIT 3',
+  );
+  const tampered = rows.map(({ tutor_id }) => tutor_id);
+  await pool.query(
+    `UPDATE p2.tutor_day SET held = held + 7 WHERE (tutor_id, day) IN
+     (SELECT tutor_id, max(day) FROM p2.tutor_day WHERE tutor_id = ANY ($1) GROUP BY tutor_id)`,
+    [tampered],
+  );
+  const { id } = await desk.begin('spec');
+  const { comparison } = await until(id, ({ state }) => state === 'differs');
+  expect(comparison?.items.map(({ tutorId }) => tutorId).sort()).toEqual(tampered);
+  expect(comparison).toMatchObject({ differingTutors: 3, counts: 3 });
+  expect(comparison?.items[0]?.differences).toContainEqual(expect.objectContaining({ field: expect.stringMatching(/^\d{4}-\d\d-\d\d held$/) as string })); // prettier-ignore
+  expect((comparison?.totals.active['held'] ?? 0) - (comparison?.totals.rebuilt['held'] ?? 0)).toBe(21);
+  expect((await activeProjection(pool))?.schema).toBe('p2');
+  await desk.switch(id, false);
+  await until(id, ({ state, wanted }) => state === 'differs' && wanted === null);
+  await desk.switch(id, true);
+  expect(await until(id, ({ endedAt }) => endedAt !== null)).toMatchObject({ state: 'switched' });
+  await untilShown();
+  await expectRight();
+  expect(await schemas()).toEqual(['p2', 'p3']);
+}, 120_000);
+
+it('goes on where it was after a pause, and after its process and the scorer were killed', async () => {
+  const { id } = await desk.begin('spec', { dryRun: true });
+  await until(id, ({ folded }) => folded > 0);
+  await desk.pause(id);
+  const paused = await until(id, ({ state }) => state === 'paused');
+  expect(paused.folded).toBeGreaterThan(0);
+  await desk.resume(id);
+  const child = await childOf(scoring);
+  process.kill(child, 'SIGKILL');
+  await until(id, ({ state, folded }) => state === 'folding' && folded > paused.folded).catch(() => undefined);
+  await killed(scoring);
+  scoring = await started();
+  expect(await until(id, ({ endedAt }) => endedAt !== null)).toMatchObject({ state: 'equal', comparison: { differingTutors: 0 } }); // prettier-ignore
+  expect((await activeProjection(pool))?.schema).toBe('p3');
+  expect(await schemas()).toEqual(['p2', 'p3']);
+}, 120_000);
+
+it('takes away what was made when it is cancelled', async () => {
+  const { id } = await desk.begin('spec');
+  await until(id, ({ state }) => state === 'folding');
+  await desk.cancel(id);
+  expect(await until(id, ({ endedAt }) => endedAt !== null)).toMatchObject({ state: 'cancelled' });
+  expect(await schemas()).toEqual(['p2', 'p3']);
+}, 60_000);
+
+it('goes back to the version before, brought up to the log, and tells nothing twice', async () => {
+  const live = liveSessions('back');
+  const { id } = await desk.back('spec');
+  expect(await until(id, ({ endedAt }) => endedAt !== null)).toMatchObject({ state: 'switched', kind: 'back' });
+  const sent = await live.end();
+  await untilShown();
+  expect((await activeProjection(pool))?.schema).toBe('p2');
+  await expectThat(async () => (await announcedIds()).filter((one) => one.startsWith('ended/live-back')).sort(), sent.sort()); // prettier-ignore
+}, 60_000);
+
+it('is asked for in one sentence when the time zone changes, and then counts all days anew', async () => {
+  await killed(scoring);
+  const before = timeZone;
+  timeZone = 'America/Los_Angeles';
+  const said = join(home, 'refused.log');
+  await expect(started(said)).rejects.toThrow();
+  expect(readFileSync(said, 'utf8')).toBe(
+    `PLATFORM_TIME_ZONE is America/Los_Angeles, but all days so far were counted in ${before}: ` +
+      `count them anew with PLATFORM_TIME_ZONE=America/Los_Angeles npm run replay -- --swap, or set it back to ${before}.\n`,
+  );
+  const command = new RebuildDesk({ pool, runner: 'command', foldVersion, timeZone });
+  const { id } = await command.begin('spec', { evenIfDifferent: true });
+  const child = spawn(process.execPath, [main, '--rebuild', '--alone', '--ends'], { env: environment(), stdio: 'inherit' }); // prettier-ignore
+  children.add(child);
+  expect(await until(id, ({ endedAt }) => endedAt !== null)).toMatchObject({ state: 'switched' });
+  scoring = await started();
+  await untilShown();
+  await expectRight();
+}, 120_000);
+
+it('refuses a log that is shorter than what readers see', async () => {
+  await pool.query(`UPDATE tq.projection SET active = active`);
+  const { rows } = await pool.query<{ schema: string }>('SELECT schema FROM tq.projection WHERE active');
+  await killed(scoring);
+  await pool.query(`UPDATE ${rows[0]?.schema}.fold_offset SET next_offset = next_offset + 1000 WHERE topic = $1 AND partition = 3`, [topic]); // prettier-ignore
+  const command = new RebuildDesk({ pool, runner: 'command', foldVersion, timeZone });
+  const { id } = await command.begin('spec');
+  const child = spawn(process.execPath, [main, '--rebuild', '--alone', '--ends'], { env: environment(), stdio: 'ignore' }); // prettier-ignore
+  children.add(child);
+  const { problem } = await until(id, ({ state }) => state === 'failed');
+  expect(problem).toMatch(/^session-events\/3 ends at \d+, but \d+ records of it were folded: the log is shorter than the history that readers see, nothing was rebuilt\.$/); // prettier-ignore
+}, 60_000);
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function send(messages: readonly { key: string; value: string | Buffer | null }[]): Promise<void> {
+  for (let i = 0; i < messages.length; i += 500)
+    await producer.send({
+      topic,
+      acks: -1,
+      messages: messages.slice(i, i + 500).map((message) => ({
+        ...message,
+        partition: partitionOf(message.key, topics.sessionEvents.partitions),
+      })),
+    });
+}
+
+/** Sessions that end now, one after the other. @returns what stops them and says as what they must be announced */
+function liveSessions(name = 'on'): { end(): Promise<string[]> } {
+  let isOver = false;
+  const ids: string[] = [];
+  const running = (async () => {
+    for (let i = 0; !isOver; i++) {
+      const tutorId = `live-${name}-${i % 7}`;
+      const at = new Date().toISOString();
+      const data = { sessionId: `s${i}`, startedAt: at, endedAt: at };
+      const document = { specversion: '1.0', source: '/live', subject: tutorId, id: `e${i}`, type: 'tutoring.session.completed.v1', time: at, data }; // prettier-ignore
+      await send([{ key: tutorId, value: JSON.stringify(document) }]);
+      ids.push(`ended/${tutorId}/s${i}`);
+      await pause(20);
+    }
+  })();
+  return {
+    async end() {
+      isOver = true;
+      await running;
+      return ids;
+    },
+  };
+}
+
+function environment(): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env['PATH'],
+    KAFKA_BROKERS: broker.address,
+    DATABASE_URL: databaseUrl,
+    PLATFORM_TIME_ZONE: timeZone,
+    TQ_HOME: home,
+    LOG_LEVEL: 'error',
+  };
+}
+
+async function started(saidFile?: string): Promise<ChildProcess> {
+  const port = await anyFreePort();
+  const said = saidFile === undefined ? 'inherit' : 'pipe';
+  const child = spawn(process.execPath, [main], {
+    env: { ...environment(), SCORING_PORT: String(port) },
+    stdio: ['ignore', 'ignore', said],
+  });
+  if (saidFile !== undefined) {
+    const { createWriteStream } = await import('node:fs');
+    child.stderr?.pipe(createWriteStream(saidFile));
+  }
+  children.add(child);
+  child.once('exit', () => children.delete(child));
+  for (let tries = 0; tries < 300 && child.exitCode === null; tries++) {
+    const answer = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => undefined);
+    if (answer?.ok) return child;
+    await pause(100);
+  }
+  throw new Error('Scoring does not become ready.');
+}
+
+async function killed(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const end = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGKILL');
+  await end;
+}
+
+/** The process that does the rebuild. */
+async function childOf({ pid }: ChildProcess): Promise<number> {
+  for (let tries = 0; tries < 100; tries++, await pause(50)) {
+    const found = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')[0];
+    if (found) return Number(found);
+  }
+  throw new Error('Nobody does the rebuild.');
+}
+
+async function until(id: number, holds: (rebuild: Rebuild) => boolean): Promise<Rebuild> {
+  let last: Rebuild | null = null;
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await pause(25)) {
+    last = await desk.byId(id);
+    if (last && holds(last)) return last;
+  }
+  throw new Error(`The rebuild stays ${JSON.stringify(last)}`);
+}
+
+async function outboxOf(ofTopic: string): Promise<string[]> {
+  const { rows } = await pool.query<{ headers: string }>('SELECT headers::text FROM tq.outbox WHERE topic = $1 ORDER BY id', [ofTopic]); // prettier-ignore
+  return rows.map(({ headers }) => headers);
+}
+
+async function announcedIds(): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>(
+    `SELECT convert_from(value, 'UTF8')::json->>'id' AS id FROM tq.outbox WHERE topic = $1`,
+    [topics.scoreEvents.name],
+  );
+  return rows.map(({ id }) => id);
+}
+
+async function schemas(): Promise<string[]> {
+  const { rows } = await pool.query<{ name: string }>(`SELECT nspname AS name FROM pg_namespace WHERE nspname ~ '^p[0-9]+$' ORDER BY 1`); // prettier-ignore
+  return rows.map(({ name }) => name);
+}
+
+async function expectThat<T>(look: () => Promise<T>, expected: T): Promise<void> {
+  let last = await look();
+  for (const deadline = Date.now() + 20_000; Date.now() < deadline; await pause(200)) {
+    if (JSON.stringify((last = await look())) === JSON.stringify(expected)) return;
+  }
+  expect(last).toEqual(expected);
+}
+
+async function shown(): Promise<{
+  cards: ScoreCard[];
+  offsets: readonly { topic: string; partition: number; next: number }[];
+}> {
+  // prettier-ignore
+  const { schema } = (await activeProjection(pool))!;
+  const readings = await loadReadings(pool, schema);
+  const cards = (readings?.cards ?? []).flatMap(({ item }) => (item === null ? [] : [JSON.parse(item) as ScoreCard]));
+  return { cards, offsets: readings?.offsets ?? [] };
+}
+
+async function untilShown(): Promise<void> {
+  const ends = await endsOf(kafka, topic);
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await pause(200)) {
+    const { offsets } = await shown();
+    if ([...ends].every(([partition, end]) => offsets.some((o) => o.topic === topic && o.partition === partition && o.next >= end))) return; // prettier-ignore
+  }
+  throw new Error('The cards did not come to hold the log.');
+}
+
+async function expectRight(): Promise<void> {
+  const items = oracle({ log: await wholeLog(kafka, topic), timeZone });
+  const { cards } = await shown();
+  expect(cards.length).toBeGreaterThan(80);
+  expect(differences(cards, items.asOf(dayText(dayOf(Date.now(), timeZone))))).toEqual([]);
+}

@@ -1,0 +1,139 @@
+import type { RuleSet } from '@tq/events';
+import type { Pool } from '@tq/platform/postgres';
+import type { Rebuild } from './rebuild';
+import { RebuildRefused, RebuildStore } from './rebuild-store';
+import { activeOf, previousOf, versions, type Version } from './versions';
+
+export interface RebuildDeskOptions {
+  readonly pool: Pool;
+  /** Who does what is asked for here. */
+  readonly runner: Rebuild['runner'];
+  /** What the fold of this build makes. */
+  readonly foldVersion: number;
+  /** Zone of the days of new versions; undefined: that of the active one. */
+  readonly timeZone?: string | undefined;
+  readonly clock?: () => number;
+}
+
+export interface RebuildOverview {
+  readonly active: Version;
+  readonly previous: Version | null;
+  readonly current: Rebuild | null;
+  /** Newest first. */
+  readonly past: readonly Rebuild[];
+}
+
+const mostPast = 20;
+const busy = ['waiting', 'folding', 'comparing', 'equal'];
+
+/** Where rebuilds are asked for. All throw RebuildRefused, in one sentence, where that cannot be. */
+export class RebuildDesk {
+  private readonly store: RebuildStore;
+
+  constructor(private readonly options: RebuildDeskOptions) {
+    this.store = new RebuildStore(options.pool, options.clock);
+  }
+
+  async overview(): Promise<RebuildOverview> {
+    const all = await versions(this.options.pool);
+    const current = await this.store.current();
+    return {
+      active: activeOf(all),
+      previous: previousOf(all),
+      current: current && (await this.asItStands(current)),
+      past: await this.store.past(mostPast),
+    };
+  }
+
+  async byId(id: number): Promise<Rebuild | null> {
+    const rebuild = await this.store.byId(id);
+    return rebuild && (await this.asItStands(rebuild));
+  }
+
+  /** A new version beside the active one, from the first event; with other rules or as known then, only to look at. */
+  async begin(
+    by: string,
+    request: { dryRun?: boolean; evenIfDifferent?: boolean; rules?: RuleSet; knownAt?: number } = {},
+  ): Promise<Rebuild> {
+    // prettier-ignore
+    const active = activeOf(await versions(this.options.pool));
+    return this.store.request({
+      kind: request.rules || request.knownAt !== undefined ? 'what-if' : 'rebuild',
+      runner: this.options.runner,
+      requestedBy: by,
+      timeZone: this.options.timeZone ?? active.timeZone,
+      fromVersion: active.version,
+      ...request,
+    });
+  }
+
+  /** The version that readers saw before takes its place again, brought up to the log first. */
+  async back(by: string): Promise<Rebuild> {
+    const { foldVersion, runner } = this.options;
+    const all = await versions(this.options.pool);
+    const [active, previous] = [activeOf(all), previousOf(all)];
+    if (!previous) throw new RebuildRefused('There is no version before this one to go back to.');
+    const timeZone = this.options.timeZone ?? active.timeZone;
+    if (previous.timeZone !== timeZone)
+      throw new RebuildRefused(
+        `Version ${previous.version} counts days in ${previous.timeZone}, PLATFORM_TIME_ZONE is ${timeZone}: ` +
+          `end everything, then PLATFORM_TIME_ZONE=${previous.timeZone} npm run replay -- --back, and start it with that.`,
+      );
+    if (previous.foldVersion !== foldVersion)
+      throw new RebuildRefused(
+        `Version ${previous.version} was made by version ${previous.foldVersion} of the fold, this release folds by version ${foldVersion}: going back to it takes the release that made it.`,
+      );
+    const { version: fromVersion } = active;
+    return this.store.request({ kind: 'back', runner, requestedBy: by, timeZone, fromVersion, toVersion: previous.version }); // prettier-ignore
+  }
+
+  async pause(id: number): Promise<void> {
+    const { state } = await this.unended(id);
+    if (!busy.includes(state) && state !== 'differs') throw new RebuildRefused(`It is ${state}: there is nothing to pause.`); // prettier-ignore
+    await this.store.want(id, 'pause');
+  }
+
+  /** Goes on with one that is paused, that failed, or whose process is gone. */
+  async resume(id: number, evenIfDifferent?: boolean): Promise<void> {
+    const { state } = await this.unended(id);
+    const isStanding = state === 'paused' || state === 'failed';
+    if (!isStanding && (await this.store.isBeingDone())) throw new RebuildRefused('It is going on already.');
+    await this.store.resume(id, this.options.runner, evenIfDifferent);
+  }
+
+  async cancel(id: number): Promise<void> {
+    await this.unended(id);
+    await this.store.want(id, 'cancel', await this.takenOver());
+  }
+
+  /** @param evenIfDifferent else it is compared once more, and switched if nothing differs */
+  async switch(id: number, evenIfDifferent: boolean): Promise<void> {
+    const { state, dryRun, kind } = await this.unended(id);
+    if (kind === 'what-if' || dryRun) throw new RebuildRefused('This one is only to be looked at: it never takes the place of what readers see.'); // prettier-ignore
+    if (state !== 'differs') throw new RebuildRefused(`It is ${state}: it can be switched to once both versions were compared.`); // prettier-ignore
+    await this.store.want(id, 'switch', { evenIfDifferent, ...(await this.takenOver()) });
+  }
+
+  /** What nobody does is given to whom this desk stands for. */
+  private async takenOver(): Promise<{ runner?: Rebuild['runner'] }> {
+    return (await this.store.isBeingDone()) ? {} : { runner: this.options.runner };
+  }
+
+  /** Says of one that a command did, and that was ended, that it stands. */
+  private async asItStands(rebuild: Rebuild): Promise<Rebuild> {
+    if (rebuild.runner !== 'command' || rebuild.endedAt !== null || !busy.includes(rebuild.state)) return rebuild;
+    if (await this.store.isBeingDone()) return rebuild;
+    if ((this.options.clock ?? Date.now)() - rebuild.updatedAt < startMs) return rebuild;
+    return { ...rebuild, state: 'paused', perSecond: null, problem: rebuild.problem ?? 'The command that did it was ended; it can be resumed.' }; // prettier-ignore
+  }
+
+  private async unended(id: number): Promise<Rebuild> {
+    const rebuild = await this.byId(id);
+    if (!rebuild) throw new RebuildRefused(`There is no rebuild ${id}.`);
+    if (rebuild.endedAt !== null) throw new RebuildRefused(`Rebuild ${id} has ended: ${rebuild.state}.`);
+    return rebuild;
+  }
+}
+
+/** A command that has just asked needs a moment to begin. */
+const startMs = 3000;

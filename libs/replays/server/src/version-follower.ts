@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import type { Kafka } from 'kafkajs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { EndOffsets, LogFollower, partitionCounts, placeOf, type BatchOutcome } from '@tq/platform/kafka';
+import type { Pool, Projection } from '@tq/platform/postgres';
+import type { Craft, VersionFold } from './craft';
+import { offsetsOf } from './versions';
+
+export interface VersionFollowerOptions {
+  readonly pool: Pool;
+  readonly kafka: Kafka;
+  readonly craft: Craft;
+  readonly version: Projection;
+  readonly active: Projection;
+  /** The share of the time in which it works. */
+  readonly share: number;
+}
+
+/** What connections that make a version are called. */
+export const versionConnections = (schema: string): string => `rebuild of ${schema}`;
+
+/** Folds the log into a version that nobody reads yet, up to where it may. */
+export class VersionFollower {
+  private closed: Promise<void> | undefined;
+
+  private constructor(
+    private readonly options: VersionFollowerOptions,
+    private readonly pool: Pool,
+    private readonly versionFold: VersionFold,
+    private readonly log: LogFollower,
+  ) {}
+
+  /** @throws Error in one sentence where the log no longer holds what the active version was made of */
+  static async start(options: VersionFollowerOptions): Promise<VersionFollower> {
+    const { kafka, craft, version, share } = options;
+    const pool = craft.open(version.schema);
+    try {
+      const partitions = await partitionCounts(kafka, craft.topics);
+      await craft.ensureOffsets(pool, partitions);
+      await expectWholeLog(options);
+      const fold = await craft.fold(version, pool, (topic) => partitions.get(topic) ?? 1);
+      const log = new LogFollower({
+        kafka,
+        // Of its own each time: one that was killed would hold its partitions until the broker misses it.
+        groupId: `rebuild-${version.schema}-${randomUUID()}`,
+        topics: craft.topics,
+        concurrency: craft.concurrency,
+        positions: async () => {
+          const places = await fold.positions?.();
+          if (!places) return offsetsOf(options.pool, version);
+          return new Map(places.map(({ topic, partition, next }) => [placeOf(topic, partition), next]));
+        },
+        handle: (batch) => working(share, () => fold.fold(batch)),
+      });
+      const follower = new VersionFollower(options, pool, fold, log);
+      await log.start();
+      return follower;
+    } catch (error) {
+      await pool.end();
+      throw error;
+    }
+  }
+
+  readUpTo(ends: ReadonlyMap<string, number>): void {
+    this.log.readUpTo(ends);
+  }
+
+  /** @throws what the fold threw */
+  get hasReached(): boolean {
+    return this.log.hasReached;
+  }
+
+  /** Records that are done; of those that are read and not yet in the tables, half of the work. */
+  get handled(): number {
+    const { progress } = this.versionFold;
+    return progress && progress.folded < progress.read ? (progress.read + progress.folded) / 2 : this.log.handled;
+  }
+
+  /** Records up to these ends that are not handled yet. */
+  behind(ends: ReadonlyMap<string, number>): number {
+    let all = 0;
+    for (const end of ends.values()) all += end;
+    return all - this.log.handled;
+  }
+
+  /** Brings into the tables what was read. */
+  async flush(): Promise<void> {
+    await this.versionFold.flush?.();
+  }
+
+  /** Takes the version's connections away, whatever they are at. */
+  async breakOff(): Promise<void> {
+    await this.options.pool.query(
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1',
+      [versionConnections(this.options.version.schema)],
+    );
+  }
+
+  async refreshCards(): Promise<void> {
+    await this.options.craft.refreshCards(this.options.version, this.pool);
+  }
+
+  close(): Promise<void> {
+    this.closed ??= (async () => {
+      await this.log.close().catch(() => undefined);
+      await this.versionFold.close?.().catch(() => undefined);
+      await this.pool.end();
+    })();
+    return this.closed;
+  }
+}
+
+/** Rests after work, so that whoever answers people meanwhile has the machine in between. */
+async function working(
+  share: number,
+  work: () => Promise<BatchOutcome | undefined>,
+): Promise<BatchOutcome | undefined> {
+  // prettier-ignore
+  const begun = performance.now();
+  const outcome = await work();
+  const rest = (performance.now() - begun) * (1 / share - 1);
+  if (rest >= 1) await wait(Math.min(rest, 2000));
+  return outcome;
+}
+
+/** History can be rebuilt only where all of it is there: from its first record up to the last that was folded. */
+async function expectWholeLog({ pool, kafka, craft, active, version }: VersionFollowerOptions): Promise<void> {
+  const ends = new EndOffsets(kafka);
+  try {
+    const log = await ends.of(craft.topics);
+    const mine = await offsetsOf(pool, version);
+    for (const [place, folded] of await offsetsOf(pool, active)) {
+      const one = log.find(({ topic, partition }) => placeOf(topic, partition) === place);
+      if ((one?.end ?? 0) < folded)
+        throw new Error(`${place} ends at ${one?.end ?? 0}, but ${folded} records of it were folded: the log is shorter than the history that readers see, nothing was rebuilt.`); // prettier-ignore
+      if (one && one.start > (mine.get(place) ?? 0))
+        throw new Error(`${place} begins at ${one.start}: the records before are gone, so history cannot be rebuilt from its first event.`); // prettier-ignore
+    }
+  } finally {
+    await ends.close();
+  }
+}

@@ -1,0 +1,72 @@
+import type { ScoreCard } from '@tq/events';
+import type { Client, Pool, Projection, Queryable } from '@tq/platform/postgres';
+import { dayOf } from '@tq/sessions/core';
+import { CardRefresh, refreshLock } from './card-refresh';
+import { cardsAsOf, type Recommend } from './cards-as-of';
+import { readingsState } from './readings.query';
+import { inForceBefore, ruleSets } from './rule-set-store';
+
+/** Waits until nobody writes cards of the active version, and keeps it so until the transaction ends. */
+export async function lockCards(client: Client): Promise<void> {
+  await client.query(`SELECT pg_advisory_xact_lock(${refreshLock})`);
+}
+
+/** Brings the cards of a version that nobody reads yet up to what was folded; nothing of it is told. */
+export async function refreshSilently(
+  pool: Pool,
+  projection: Projection,
+  options: { readonly recommend: Recommend; readonly clock: () => number },
+): Promise<void> {
+  // The first cards are those of all tutors: whom the fold touched before need not be known.
+  if ((await readingsState(pool, projection.schema)) === null) await pool.query('TRUNCATE touched');
+  await new CardRefresh({ pool, projection, silent: true, ...options }).refresh();
+}
+
+/**
+ * Today's cards as readers of a version see them; null where those hold less than was folded, or are of another day or
+ * other rules than would hold now.
+ * @param db a snapshot
+ */
+export async function shownCards(db: Queryable, version: Projection, now: number): Promise<ScoreCard[] | null> {
+  const { schema, timeZone } = version;
+  const state = await readingsState(db, schema);
+  const rules = inForceBefore(now + 1, await ruleSets(db));
+  if (state?.asOf !== dayOf(now, timeZone) || state.ruleSetVersion !== rules.version) return null;
+  const { rowCount: behind } = await db.query(
+    `SELECT FROM ${schema}.fold_offset f LEFT JOIN ${schema}.readings_offset r USING (topic, partition)
+     WHERE r.next_offset IS DISTINCT FROM f.next_offset LIMIT 1`,
+  );
+  if (behind !== 0) return null;
+  const { rows } = await db.query<{ item: ScoreCard }>(
+    `SELECT item FROM ${schema}.card WHERE item IS NOT NULL ORDER BY tutor_id`,
+  );
+  return rows.map(({ item }) => item);
+}
+
+/** Today's cards from the counts of a version, whatever its cards say. */
+export function countedCards(
+  db: Queryable,
+  version: Projection,
+  request: Omit<Parameters<typeof cardsAsOf>[2], 'asOf'>,
+): Promise<ScoreCard[]> {
+  return cardsAsOf(db, version, { ...request, asOf: dayOf(request.now, version.timeZone) });
+}
+
+/**
+ * What goes on in the cards of a version that takes another's place: the numbers of the changes of level, so that none
+ * is told under the number of another, and the generation, so that it never goes back. An alarm stays raised.
+ */
+export async function carryOver(client: Client, from: Projection, to: Projection): Promise<void> {
+  await client.query(
+    `INSERT INTO ${to.schema}.card AS c (tutor_id, item, generation, level_changes)
+     SELECT tutor_id, NULL, 0, level_changes FROM ${from.schema}.card WHERE level_changes > 0
+     ON CONFLICT (tutor_id) DO UPDATE SET level_changes = greatest(c.level_changes, excluded.level_changes)`,
+  );
+  await client.query(
+    `UPDATE ${to.schema}.readings_state SET generation = greatest(generation, coalesce((SELECT generation FROM ${from.schema}.readings_state), 0)) + 1`,
+  );
+  await client.query(
+    `INSERT INTO ${to.schema}.alarm SELECT * FROM ${from.schema}.alarm
+     ON CONFLICT (kind) DO UPDATE SET detail = excluded.detail, since = excluded.since, last_at = excluded.last_at, cleared_at = excluded.cleared_at`,
+  );
+}
