@@ -1,3 +1,4 @@
+import { CopyEncoder } from './copy-encoder';
 import { plainArray, textArray } from './arrays';
 import { selected, unnest, type Columns, type ColumnType } from './columns';
 
@@ -31,5 +32,10 @@ export class ColumnSet<T> {
       if (type === 'bytea') throw new Error('A batch of bytes goes by columnValues.');
       return plainArray(values as (number | boolean | null)[]);
     });
+  }
+
+  /** For `copyRows` of items of which there are many. */
+  encoder(): CopyEncoder<T> {
+    return new CopyEncoder(this.columns);
   }
 }

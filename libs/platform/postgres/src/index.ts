@@ -7,3 +7,5 @@ export { plainArray, textArray } from './arrays';
 export { columnValues, selected, unnest, type Columns, type RowOf } from './columns';
 export { NoProjection, ReadDatabase } from './read-database';
 export { ColumnSet, type Column } from './column-set';
+export { copyRows } from './copy';
+export type { CopyEncoder } from './copy-encoder';

@@ -62,6 +62,27 @@ export async function changesOf(
   };
 }
 
+/**
+ * The same where nothing at all is known of these tutors yet, not even in the database: these are all of their events
+ * and decisions. Tutor by tutor, in the order of their ids, so that whoever asks may do something else in between.
+ */
+export function* changesFromNothing(
+  events: readonly KnownEvent[],
+  decisions: readonly KnownDecision[],
+  timeZone: string,
+): Generator<{ change: TutorChange; decisions: readonly KnownDecision[]; amended: boolean }> {
+  const works = workOf(events, decisions);
+  for (const tutorId of [...works.keys()].sort()) {
+    const work = works.get(tutorId) as Work;
+    const input = inputOf(work);
+    yield {
+      change: changeOf(input, touchedSessions(input), timeZone),
+      decisions: decisionsAfter(work),
+      amended: work.amended,
+    };
+  }
+}
+
 function workOf(events: readonly KnownEvent[], decisions: readonly KnownDecision[]): Map<string, Work> {
   const works = new Map<string, Work>();
   const of = (tutorId: string): Work => {

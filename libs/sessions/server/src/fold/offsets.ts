@@ -1,4 +1,4 @@
-import { inTransaction, type Client, type Pool } from '@tq/platform/postgres';
+import { inTransaction, type Client, type Pool, type Queryable } from '@tq/platform/postgres';
 
 /** The fold must not go on: only a person can say where it stands. */
 export class OffsetError extends Error {}
@@ -50,7 +50,7 @@ export async function expectSameLog(
 }
 
 /** How far every partition is folded. */
-export async function foldPositions(pool: Pool): Promise<{ topic: string; partition: number; next: number }[]> {
+export async function foldPositions(pool: Queryable): Promise<{ topic: string; partition: number; next: number }[]> {
   const { rows } = await pool.query<{ topic: string; partition: number; next: number }>(
     'SELECT topic, partition, next_offset AS next FROM fold_offset',
   );

@@ -1,4 +1,4 @@
-import { columnValues, unnest, type Client } from '@tq/platform/postgres';
+import { columnValues, unnest, type Client, type RowOf } from '@tq/platform/postgres';
 import type { Day, Session } from '@tq/sessions/core';
 import type { TutorChange } from './tutor-change';
 
@@ -47,19 +47,29 @@ export function announcedFrom(setting: unknown): number {
 
 const touchedColumns = { tutor_id: 'text', first_day: 'int', news: 'boolean' } as const;
 
+export type Touched = RowOf<typeof touchedColumns>;
+
 /** Tells the refresh of the cards whom to look at, and how far back their days changed. */
 export async function writeTouched(
   client: Client,
   changes: readonly TutorChange[],
   reportsFrom: number,
 ): Promise<void> {
-  const rows = changes
+  await addTouched(client, touchedBy(changes, reportsFrom));
+}
+
+/** Whom these changes touch. */
+export function touchedBy(changes: readonly TutorChange[], reportsFrom: number): Touched[] {
+  return changes
     .filter(({ events, sessions }) => events.length > 0 || sessions.size > 0)
     .map(({ tutorId, days, events }) => ({
       tutor_id: tutorId,
       first_day: earliest(days.keys()),
       news: events.some(({ event }) => isRecent(event.at, event.record.timestamp, reportsFrom)),
     }));
+}
+
+export async function addTouched(client: Client, rows: readonly Touched[]): Promise<void> {
   if (rows.length === 0) return;
   await client.query({
     name: 'touched',

@@ -26,16 +26,17 @@ const amendedColumns: Column<ChangedEvent>[] = [
   ['retracted', 'boolean', ({ event, fact }) => targetOf(event) === null && fact === undefined],
 ];
 const plain = new ColumnSet(plainColumns);
-const all = new ColumnSet([...plainColumns, ...amendedColumns]);
+/** All that a row of a fact says. */
+export const factColumns = new ColumnSet([...plainColumns, ...amendedColumns]);
 
 /** Whatever is not named falls back to its default: a row that is replaced is replaced whole. */
 function upsert(columns: ColumnSet<ChangedEvent>): string {
-  const others = all.names.split(', ').filter((name) => !['tutor_id', 'source', 'id'].includes(name));
+  const others = factColumns.names.split(', ').filter((name) => !['tutor_id', 'source', 'id'].includes(name));
   return `INSERT INTO fact (${columns.names}) ${columns.select()}
     ON CONFLICT (tutor_id, source, id) DO UPDATE SET ${others.map((name) => `${name} = excluded.${name}`).join(', ')}`;
 }
 const upsertPlain = upsert(plain);
-const upsertAll = upsert(all);
+const upsertAll = upsert(factColumns);
 
 /** Writes the rows of new events and of those that stand otherwise than before. */
 export async function writeFacts(client: Client, changes: readonly TutorChange[]): Promise<void> {
@@ -43,7 +44,8 @@ export async function writeFacts(client: Client, changes: readonly TutorChange[]
   const amended: ChangedEvent[] = [];
   for (const { events } of changes) for (const changed of events) (isPlain(changed) ? asSaid : amended).push(changed);
   if (asSaid.length > 0) await client.query({ name: 'plain-facts', text: upsertPlain, values: plain.values(asSaid) });
-  if (amended.length > 0) await client.query({ name: 'all-facts', text: upsertAll, values: all.values(amended) });
+  if (amended.length > 0)
+    await client.query({ name: 'all-facts', text: upsertAll, values: factColumns.values(amended) });
 }
 
 const isPlain = ({ fact }: ChangedEvent): boolean => fact !== undefined && fact.correctedBy === undefined;

@@ -1,5 +1,5 @@
 import { columnValues, unnest, type Client, type RowOf } from '@tq/platform/postgres';
-import type { KnownEvent } from '@tq/sessions/core';
+import type { Anomaly, KnownEvent } from '@tq/sessions/core';
 import type { DeadLetter, Misplaced } from './records';
 import type { TutorChange } from './tutor-change';
 
@@ -76,24 +76,37 @@ function headersOf(headers: Record<string, unknown>): Record<string, unknown> {
 
 const anomalyColumns = { tutor_id: 'text', kind: 'text', source: 'text', id: 'text', detail: 'text' } as const;
 
+const anomalyRow = ({ subject, kind, source, id, detail }: Anomaly): RowOf<typeof anomalyColumns> => ({
+  tutor_id: subject,
+  kind,
+  source,
+  id,
+  detail,
+});
+
 /** Keeps the table of anomalies what the set of facts says. */
 export async function writeAnomalies(client: Client, changes: readonly TutorChange[], now: number): Promise<void> {
-  const row = ({ subject, kind, source, id, detail }: TutorChange['anomalies']['found'][number]): RowOf<typeof anomalyColumns> =>
-    ({ tutor_id: subject, kind, source, id, detail }); // prettier-ignore
-  const gone = changes.flatMap(({ anomalies }) => anomalies.gone.map(row));
+  const gone = changes.flatMap(({ anomalies }) => anomalies.gone.map(anomalyRow));
   if (gone.length > 0)
     await client.query(
       `DELETE FROM anomaly a USING ${unnest(anomalyColumns, 'gone')}
        WHERE (a.tutor_id, a.kind, a.source, a.id) = (gone.tutor_id, gone.kind, gone.source, gone.id)`,
       columnValues(anomalyColumns, gone),
     );
-  const found = changes.flatMap(({ anomalies }) => anomalies.found.map(row));
-  if (found.length > 0)
-    await client.query(
-      `INSERT INTO anomaly (tutor_id, kind, source, id, detail, found_at)
-       SELECT fresh.*, $6 FROM ${unnest(anomalyColumns, 'fresh')} ON CONFLICT DO NOTHING`,
-      [...columnValues(anomalyColumns, found), now],
-    );
+  await addAnomalies(
+    client,
+    changes.flatMap(({ anomalies }) => anomalies.found),
+    now,
+  );
+}
+
+export async function addAnomalies(client: Client, found: readonly Anomaly[], now: number): Promise<void> {
+  if (found.length === 0) return;
+  await client.query(
+    `INSERT INTO anomaly (tutor_id, kind, source, id, detail, found_at)
+     SELECT fresh.*, $6 FROM ${unnest(anomalyColumns, 'fresh')} ON CONFLICT DO NOTHING`,
+    [...columnValues(anomalyColumns, found.map(anomalyRow)), now],
+  );
 }
 
 const hourMs = 3_600_000;
@@ -105,9 +118,12 @@ const feedColumns = {
   last_record_at: 'bigint',
 } as const;
 
-/** Who was heard last, and when: silence of a source is seen here. */
-export async function writeFeeds(client: Client, partition: number, events: readonly KnownEvent[]): Promise<void> {
-  const feeds = new Map<string, { -readonly [K in keyof typeof feedColumns]: K extends 'source' ? string : number }>();
+/** What was heard of one source in one hour. */
+export type Feed = { -readonly [K in keyof typeof feedColumns]: K extends 'source' ? string : number };
+
+/** Who was heard in these events, hour by hour of the log. */
+export function feedsOf(events: readonly KnownEvent[]): Feed[] {
+  const feeds = new Map<string, Feed>();
   for (const { source, at, record } of events) {
     const hour = Math.floor(record.timestamp / hourMs);
     const key = `${hour} ${source}`;
@@ -117,7 +133,13 @@ export async function writeFeeds(client: Client, partition: number, events: read
     feed.last_record_at = Math.max(feed.last_record_at, record.timestamp);
     feeds.set(key, feed);
   }
-  if (feeds.size === 0) return;
+  return [...feeds.values()];
+}
+
+/** Who was heard last, and when: silence of a source is seen here. */
+export async function writeFeeds(client: Client, partition: number, events: readonly KnownEvent[]): Promise<void> {
+  const feeds = feedsOf(events);
+  if (feeds.length === 0) return;
   await client.query({
     name: 'feeds',
     text: `INSERT INTO feed (source, hour, events, last_event_at, last_record_at, partition)
@@ -125,7 +147,7 @@ export async function writeFeeds(client: Client, partition: number, events: read
       ON CONFLICT (source, hour, partition) DO UPDATE SET events = feed.events + excluded.events,
         last_event_at = greatest(feed.last_event_at, excluded.last_event_at),
         last_record_at = greatest(feed.last_record_at, excluded.last_record_at)`,
-    values: [...columnValues(feedColumns, [...feeds.values()]), partition],
+    values: [...columnValues(feedColumns, feeds), partition],
   });
 }
 
@@ -144,7 +166,9 @@ export async function writeMisplaced(
       `INSERT INTO misplaced AS m (source, partition, records, last_record_at, last_offset, detail)
        VALUES ($1, $2, $3, $4, $5, $6)
        ON CONFLICT (source, partition) DO UPDATE SET records = m.records + excluded.records,
-         last_record_at = excluded.last_record_at, last_offset = excluded.last_offset, detail = excluded.detail`,
+         last_record_at = CASE WHEN excluded.last_offset > m.last_offset THEN excluded.last_record_at ELSE m.last_record_at END,
+         detail = CASE WHEN excluded.last_offset > m.last_offset THEN excluded.detail ELSE m.detail END,
+         last_offset = greatest(m.last_offset, excluded.last_offset)`,
       [source, partition, of.length, last.record.timestamp, last.record.offset, last.detail],
     );
   }

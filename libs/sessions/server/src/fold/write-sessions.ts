@@ -2,7 +2,8 @@ import { ColumnSet, type Client, type Column } from '@tq/platform/postgres';
 import { countNames, type Day, type DayCounts, type Move, type Session } from '@tq/sessions/core';
 import type { TutorChange } from './tutor-change';
 
-const sessions = new ColumnSet<Session>([
+/** All that a row of a session says. */
+export const sessionColumns = new ColumnSet<Session>([
   ['tutor_id', 'text', (session) => session.tutorId],
   ['session_id', 'text', (session) => session.sessionId],
   ['state', 'text', (session) => session.state],
@@ -34,9 +35,9 @@ const moveItem = ({ by, at, from, to, excused, reasonCode }: Move): object => ({
 });
 
 const upsertSessions = `
-  INSERT INTO session (${sessions.names}) ${sessions.select()}
+  INSERT INTO session (${sessionColumns.names}) ${sessionColumns.select()}
   ON CONFLICT (tutor_id, session_id) DO UPDATE
-  SET ${sessions.names.split(', ').slice(2).map((name) => `${name} = excluded.${name}`).join(', ')}`; // prettier-ignore
+  SET ${sessionColumns.names.split(', ').slice(2).map((name) => `${name} = excluded.${name}`).join(', ')}`; // prettier-ignore
 
 /** Writes the sessions that changed; one of which no fact stands any more goes. */
 export async function writeSessions(client: Client, changes: readonly TutorChange[]): Promise<void> {
@@ -47,7 +48,7 @@ export async function writeSessions(client: Client, changes: readonly TutorChang
       if (after) written.push(after);
       else if (before) gone.push({ tutorId: change.tutorId, sessionId });
   if (written.length > 0)
-    await client.query({ name: 'upsert-sessions', text: upsertSessions, values: sessions.values(written) });
+    await client.query({ name: 'upsert-sessions', text: upsertSessions, values: sessionColumns.values(written) });
   if (gone.length === 0) return;
   await client.query(
     `DELETE FROM session USING unnest($1::text[], $2::text[]) AS gone(tutor_id, session_id)
@@ -57,7 +58,7 @@ export async function writeSessions(client: Client, changes: readonly TutorChang
 }
 
 /** One day of a tutor and what is added to it. */
-interface DayChange {
+export interface DayChange {
   readonly tutorId: string;
   readonly day: Day;
   readonly counts: DayCounts;
@@ -69,13 +70,14 @@ const countColumns = countNames.map((name): Column<DayChange> => [
   'int',
   ({ counts }) => counts[name],
 ]);
-const days = new ColumnSet<DayChange>([
+/** All that a row of a day says. */
+export const dayColumns = new ColumnSet<DayChange>([
   ['tutor_id', 'text', ({ tutorId }) => tutorId],
   ['day', 'int', ({ day }) => day],
   ...countColumns,
 ]);
 const addDays = `
-  INSERT INTO tutor_day (${days.names}) ${days.select()}
+  INSERT INTO tutor_day (${dayColumns.names}) ${dayColumns.select()}
   ON CONFLICT (tutor_id, day) DO UPDATE
   SET ${countColumns.map(([name]) => `${name} = tutor_day.${name} + excluded.${name}`).join(', ')}`; // prettier-ignore
 
@@ -84,5 +86,5 @@ export async function writeDays(client: Client, changes: readonly TutorChange[])
   const changed: DayChange[] = [];
   for (const { tutorId, days } of changes) for (const [day, counts] of days) changed.push({ tutorId, day, counts });
   if (changed.length === 0) return;
-  await client.query({ name: 'add-days', text: addDays, values: days.values(changed) });
+  await client.query({ name: 'add-days', text: addDays, values: dayColumns.values(changed) });
 }

@@ -1,0 +1,84 @@
+import { ColumnSet, copyRows, type Client, type CopyEncoder } from '@tq/platform/postgres';
+import { byTime, type Anomaly, type Fact, type FactOf } from '@tq/sessions/core';
+import type { KnownDecision } from '../fold/records';
+import type { TutorChange } from '../fold/tutor-change';
+import { addTouched, touchedBy, type Touched } from '../fold/write-announcements';
+import { factColumns, writeDecisions } from '../fold/write-facts';
+import { addAnomalies } from '../fold/write-oddities';
+import { dayColumns, sessionColumns } from '../fold/write-sessions';
+
+/** A tutor's row, all at once. */
+interface TutorRow {
+  readonly tutorId: string;
+  readonly amended: boolean;
+  readonly firstAt: number | null;
+  readonly registered: FactOf<'tutoring.tutor.registered.v1'> | undefined;
+  readonly departed: FactOf<'tutoring.tutor.departed.v1'> | undefined;
+}
+
+const tutorColumns = new ColumnSet<TutorRow>([
+  ['tutor_id', 'text', ({ tutorId }) => tutorId],
+  ['first_at', 'bigint', ({ firstAt }) => firstAt],
+  ['amended', 'boolean', ({ amended }) => amended],
+  ['name', 'text', ({ registered }) => registered?.data.name],
+  ['email', 'text', ({ registered }) => registered?.data.email],
+  ['time_zone', 'text', ({ registered }) => registered?.data.timeZone],
+  ['lesson_subjects', 'jsonb', ({ registered }) => registered?.data.lessonSubjects],
+  ['departed_at', 'bigint', ({ departed }) => departed?.at],
+]);
+
+/** The rows of tutors of whom the database holds nothing yet. */
+export class BulkRows {
+  private readonly facts = factColumns.encoder();
+  private readonly sessions = sessionColumns.encoder();
+  private readonly days = dayColumns.encoder();
+  private readonly tutors = tutorColumns.encoder();
+  private readonly decisions: KnownDecision[] = [];
+  private readonly anomalies: Anomaly[] = [];
+  private readonly touched: Touched[] = [];
+
+  constructor(private readonly reportsFrom: number) {}
+
+  /** Keeps the rows only: the change itself is many times as large. */
+  add(change: TutorChange, decisions: readonly KnownDecision[], amended: boolean): void {
+    const { tutorId } = change;
+    for (const event of change.events) this.facts.add(event);
+    for (const { after } of change.sessions.values()) if (after) this.sessions.add(after);
+    for (const [day, counts] of change.days) this.days.add({ tutorId, day, counts });
+    this.tutors.add(tutorRow(change, amended));
+    this.decisions.push(...decisions);
+    this.anomalies.push(...change.anomalies.found);
+    this.touched.push(...touchedBy([change], this.reportsFrom));
+  }
+
+  async write(client: Client, now: number): Promise<void> {
+    await copy(client, 'fact', factColumns, this.facts);
+    await copy(client, 'session', sessionColumns, this.sessions);
+    await copy(client, 'tutor_day', dayColumns, this.days);
+    await copy(client, 'tutor', tutorColumns, this.tutors);
+    await writeDecisions(client, this.decisions);
+    await addAnomalies(client, this.anomalies, now);
+    await addTouched(client, this.touched);
+  }
+}
+
+async function copy<T>(client: Client, table: string, { names }: ColumnSet<T>, rows: CopyEncoder<T>): Promise<void> {
+  if (rows.rows > 0) await copyRows(client, `${table} (${names})`, rows.take());
+}
+
+function tutorRow({ tutorId, events }: TutorChange, amended: boolean): TutorRow {
+  let firstAt: number | null = null;
+  let registered: FactOf<'tutoring.tutor.registered.v1'> | undefined;
+  let departed: FactOf<'tutoring.tutor.departed.v1'> | undefined;
+  for (const { fact } of events) {
+    if (!fact) continue;
+    if (firstAt === null || fact.at < firstAt) firstAt = fact.at;
+    if (fact.type === 'tutoring.tutor.registered.v1') registered = later(registered, fact);
+    if (fact.type === 'tutoring.tutor.departed.v1') departed = later(departed, fact);
+  }
+  return { tutorId, amended, firstAt, registered, departed };
+}
+
+function later<F extends Fact>(known: F | undefined, fact: F): F {
+  return known && byTime(known, fact) > 0 ? known : fact;
+}

@@ -1,0 +1,113 @@
+import { inTransaction, type Client, type Pool } from '@tq/platform/postgres';
+import type { PlacedRecord } from './spilled-record';
+
+/** What a rebuild in bulk keeps beside the tables that it fills, as long as it lasts; in the version's own schema. */
+const tables = `
+  CREATE TABLE IF NOT EXISTS bulk_rebuild (token text NOT NULL, owner text NOT NULL);
+  CREATE TABLE IF NOT EXISTS bulk_done (bucket int PRIMARY KEY);
+  CREATE TABLE IF NOT EXISTS bulk_index (definition text PRIMARY KEY);
+  CREATE TABLE IF NOT EXISTS bulk_feed (
+    source text COLLATE "C", hour int, partition int, events bigint, last_event_at bigint, last_record_at bigint
+  );
+  CREATE TABLE IF NOT EXISTS bulk_stray (
+    topic text, partition int, record_offset bigint, record_timestamp bigint, key bytea, value bytea
+  );`;
+const names = ['bulk_rebuild', 'bulk_done', 'bulk_index', 'bulk_feed', 'bulk_stray'];
+
+/** What is filled; whatever a killed rebuild left there goes where nobody knows any more what it was made of. */
+const filled = ['fact', 'excuse', 'session', 'tutor', 'tutor_day', 'touched', 'anomaly', 'feed', 'misplaced', 'dead_letter', 'log_gap']; // prettier-ignore
+
+/**
+ * The token under which the rows so far were made; makes the tables where there are none.
+ * @param owner who asks: from now on nobody else may write
+ * @returns undefined where the version was folded before: then nothing is left to be done in bulk
+ */
+export async function bulkState(pool: Pool, owner: string): Promise<{ token: string } | undefined> {
+  return inTransaction(pool, async (client) => {
+    await client.query('LOCK TABLE fold_offset IN EXCLUSIVE MODE');
+    const offsets = await client.query('SELECT FROM fold_offset WHERE next_offset > 0 LIMIT 1');
+    if (offsets.rowCount) return undefined;
+    await client.query(tables);
+    await client.query(`INSERT INTO bulk_rebuild SELECT $1, '' WHERE NOT EXISTS (SELECT FROM bulk_rebuild)`, [owner]);
+    const { rows } = await client.query<{ token: string }>('UPDATE bulk_rebuild SET owner = $1 RETURNING token', [
+      owner,
+    ]);
+    return { token: rows[0]?.token ?? owner };
+  });
+}
+
+/** Empties the version: its rows were made from records that are no longer at hand. */
+export async function beginAnew(pool: Pool, owner: string): Promise<void> {
+  await inTransaction(pool, async (client) => {
+    await client.query('LOCK TABLE bulk_rebuild IN ACCESS EXCLUSIVE MODE');
+    await client.query(`TRUNCATE bulk_rebuild, bulk_done, bulk_feed, bulk_stray, ${filled.join(', ')}`);
+    await client.query('INSERT INTO bulk_rebuild VALUES ($1, $1)', [owner]);
+  });
+}
+
+/** @throws Error where another process took over since */
+export async function fence(client: Client, owner: string): Promise<void> {
+  const { rowCount } = await client.query('SELECT FROM bulk_rebuild WHERE owner = $1 FOR UPDATE', [owner]);
+  if (rowCount !== 1) throw new Error('Another process rebuilds this version now.');
+}
+
+/** Takes away the indexes that nobody needs before the end; their definitions are kept. */
+export async function dropIndexes(pool: Pool): Promise<void> {
+  await inTransaction(pool, async (client) => {
+    const { rows } = await client.query<{ name: string; definition: string }>(
+      `SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS definition
+       FROM pg_index JOIN pg_class ON pg_class.oid = indrelid
+       WHERE relnamespace = current_schema()::regnamespace AND relname = ANY ($1)
+         AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)`,
+      [['fact', 'session', 'tutor_day', 'tutor_day_learned']],
+    );
+    for (const { name, definition } of rows) {
+      await client.query('INSERT INTO bulk_index VALUES ($1) ON CONFLICT DO NOTHING', [definition]);
+      await client.query(`DROP INDEX ${name}`);
+    }
+  });
+}
+
+/** Which buckets the tables hold. */
+export async function bucketsDone(pool: Pool): Promise<ReadonlySet<number>> {
+  const { rows } = await pool.query<{ bucket: number }>('SELECT bucket FROM bulk_done');
+  return new Set(rows.map(({ bucket }) => bucket));
+}
+
+/** To be committed with the rows of these buckets. */
+export async function noteDone(client: Client, buckets: readonly number[]): Promise<void> {
+  await client.query('INSERT INTO bulk_done SELECT unnest($1::int[])', [buckets]);
+}
+
+/** Records that must still be folded: they lay where nobody of their tutor's was. */
+export async function straysOf(client: Client): Promise<PlacedRecord[]> {
+  const { rows } = await client.query<Record<'partition' | 'offset' | 'timestamp', number> & StrayRow>(
+    `SELECT topic, partition, record_offset AS "offset", record_timestamp AS "timestamp", key, value FROM bulk_stray`,
+  );
+  return rows.map(({ topic, partition, ...record }) => ({ topic, partition, record: { ...record, headers: {} } }));
+}
+
+interface StrayRow {
+  readonly topic: string;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+}
+
+/** Makes the indexes again. */
+export async function makeIndexes(client: Client): Promise<void> {
+  await client.query(`SET LOCAL maintenance_work_mem = '256MB'`);
+  const { rows } = await client.query<{ definition: string }>('SELECT definition FROM bulk_index');
+  for (const { definition } of rows) await client.query(definition);
+}
+
+/** Sums up the feeds and takes away what only the rebuild needed. */
+export async function finishTables(client: Client): Promise<void> {
+  await client.query(
+    `INSERT INTO feed (source, hour, partition, events, last_event_at, last_record_at)
+     SELECT source, hour, partition, sum(events), max(last_event_at), max(last_record_at)
+     FROM bulk_feed GROUP BY source, hour, partition`,
+  );
+  await client.query(`DROP TABLE ${names.join(', ')}`);
+  // Nobody has looked at these rows yet: without it the first questions are planned as if the tables were empty.
+  await client.query('ANALYZE fact, session, tutor, tutor_day');
+}

@@ -1,0 +1,182 @@
+import { setImmediate as others } from 'node:timers/promises';
+import { inTransaction, type Client, type Pool, type Queryable } from '@tq/platform/postgres';
+import { changesOf } from '../fold/apply-events';
+import { advanceOffset, foldPositions, lockOffset } from '../fold/offsets';
+import { readRecords } from '../fold/records';
+import { announcedFrom, writeTouched } from '../fold/write-announcements';
+import { writeDecisions, writeFacts } from '../fold/write-facts';
+import { writeAnomalies } from '../fold/write-oddities';
+import { writeDays, writeSessions } from '../fold/write-sessions';
+import { writeTutors } from '../fold/write-tutors';
+import { BucketGroup } from './bucket-group';
+import { bucketsDone, fence, finishTables, makeIndexes, noteDone, straysOf } from './bulk-tables';
+import type { Spill } from './spill';
+import type { PlacedRecord } from './spilled-record';
+
+export interface FoldBucketsOptions {
+  readonly pool: Pool;
+  readonly timeZone: string;
+  readonly partitionsOf: (topic: string) => number;
+  readonly clock: () => number;
+  readonly owner: string;
+  readonly spill: Spill;
+  readonly isCurrent: () => boolean;
+  /** Hears how many records of those that were put by are in the tables. */
+  readonly onFolded: (records: number) => void;
+}
+
+/** Records of one transaction: larger ones hold more in memory, smaller ones commit more often. */
+const recordsOfGroup = 30_000;
+/** What is more of one bucket (a tutor of whom there is that much) goes the ordinary way, slice by slice. */
+const mostOfBucket = 120_000;
+const ordinarySlice = 5000;
+
+/**
+ * Folds all buckets of the spill and ends the rebuild: what is in the tables then is what the ordinary fold makes of the
+ * same records. While one group of buckets is written, the next is folded.
+ * @returns false where it was told to stop before; what is done is kept
+ */
+export async function foldBuckets(options: FoldBucketsOptions): Promise<boolean> {
+  const { pool, spill } = options;
+  // A database that crashed may have lost its last commits (they are not waited for): then some are found undone.
+  for (;;) {
+    const undone = await undoneBuckets(options);
+    if (undone.length === 0) break;
+    if (!(await foldUndone(options, undone))) return false;
+  }
+  await inTransaction(pool, (client) => finish(client, options));
+  options.onFolded(spill.records);
+  return true;
+}
+
+async function undoneBuckets({ pool, spill }: FoldBucketsOptions): Promise<number[]> {
+  const done = await bucketsDone(pool);
+  const all = Array.from({ length: spill.buckets }, (_, bucket) => bucket);
+  return all.filter((bucket) => !done.has(bucket) && spill.recordsIn(bucket) > 0);
+}
+
+async function foldUndone(options: FoldBucketsOptions, undone: readonly number[]): Promise<boolean> {
+  const { spill } = options;
+  let folded = spill.records - undone.reduce((sum, bucket) => sum + spill.recordsIn(bucket), 0);
+  let writing: Promise<unknown> = Promise.resolve();
+  for (const buckets of groupsOf(spill, undone)) {
+    const group = await foldGroup(options, buckets);
+    const problem = await writing;
+    if (problem) throw problem;
+    if (!options.isCurrent()) return false;
+    writing = write(options, group).then(
+      () => options.onFolded((folded += group.records)),
+      (error: unknown) => error ?? new Error('The database failed.'),
+    );
+  }
+  const problem = await writing;
+  if (problem) throw problem;
+  return true;
+}
+
+function* groupsOf(spill: Spill, undone: readonly number[]): Generator<number[]> {
+  let group: number[] = [];
+  let records = 0;
+  for (const bucket of undone) {
+    if (group.length > 0 && records + spill.recordsIn(bucket) > recordsOfGroup) {
+      yield group;
+      group = [];
+      records = 0;
+    }
+    group.push(bucket);
+    records += spill.recordsIn(bucket);
+  }
+  if (group.length > 0) yield group;
+}
+
+async function foldGroup(options: FoldBucketsOptions, buckets: readonly number[]): Promise<BucketGroup> {
+  const { spill, partitionsOf, timeZone } = options;
+  const group = new BucketGroup(partitionsOf, spill.buckets, await reportsFrom(options.pool));
+  for (const bucket of buckets) {
+    group.buckets.push(bucket);
+    let read = 0;
+    for (const records of spill.read(bucket)) {
+      if ((read += records.length) > mostOfBucket) break;
+      group.read(bucket, records);
+      await others();
+    }
+    await group.fold(timeZone);
+  }
+  return group;
+}
+
+async function write({ pool, owner, clock }: FoldBucketsOptions, group: BucketGroup): Promise<void> {
+  await inTransaction(pool, async (client) => {
+    await client.query('SET LOCAL synchronous_commit = off');
+    await fence(client, owner);
+    await group.write(client, clock());
+    await noteDone(client, group.buckets);
+  });
+}
+
+async function reportsFrom(client: Queryable): Promise<number> {
+  const { rows } = await client.query<{ value: unknown }>(`SELECT value FROM tq.setting WHERE key = 'reportsFrom'`);
+  return announcedFrom(rows[0]?.value);
+}
+
+/** Indexes, what could not be done in bulk, and the offsets: all of it or nothing. */
+async function finish(client: Client, options: FoldBucketsOptions): Promise<void> {
+  const { owner, spill, clock } = options;
+  await fence(client, owner);
+  await makeIndexes(client);
+  await foldOrdinary(client, options, await straysOf(client));
+  for (let bucket = 0; bucket < spill.buckets; bucket++) await foldRest(client, options, bucket);
+  await finishTables(client);
+  for (const { topic, partition } of await foldPositions(client)) {
+    const next = spill.nextOf(topic, partition);
+    const { next: from } = await lockOffset(client, topic, partition);
+    if (next > from) await advanceOffset(client, { topic, partition }, from, next, clock(), false);
+  }
+}
+
+/** What {@link foldGroup} left of a bucket. */
+async function foldRest(client: Client, options: FoldBucketsOptions, bucket: number): Promise<void> {
+  const { spill, partitionsOf } = options;
+  if (spill.recordsIn(bucket) <= mostOfBucket) return;
+  let read = 0;
+  let waiting: PlacedRecord[] = [];
+  const foldWaiting = async (): Promise<void> => {
+    const news = new BucketGroup(partitionsOf, spill.buckets, Infinity);
+    news.read(bucket, waiting);
+    await news.writeNews(client);
+    await foldOrdinary(client, options, waiting);
+    waiting = [];
+  };
+  for (const records of spill.read(bucket)) {
+    if ((read += records.length) <= mostOfBucket) continue;
+    waiting.push(...records);
+    if (waiting.length >= ordinarySlice) await foldWaiting();
+  }
+  if (waiting.length > 0) await foldWaiting();
+}
+
+/** What records say of their tutors, the ordinary way. */
+async function foldOrdinary(
+  client: Client,
+  options: FoldBucketsOptions,
+  placed: readonly PlacedRecord[],
+): Promise<void> {
+  const { partitionsOf, timeZone, clock } = options;
+  for (const of of Map.groupBy(placed, ({ topic, partition }) => `${topic}/${partition}`).values()) {
+    const { topic, partition } = of[0] as PlacedRecord;
+    const read = readRecords(
+      topic,
+      partition,
+      partitionsOf(topic),
+      of.map(({ record }) => record),
+    );
+    const changes = await changesOf(client, read.events, read.decisions, timeZone);
+    await writeFacts(client, changes.tutors);
+    await writeDecisions(client, changes.decisions);
+    await writeSessions(client, changes.tutors);
+    await writeDays(client, changes.tutors);
+    await writeTutors(client, changes);
+    await writeTouched(client, changes.tutors, await reportsFrom(client));
+    await writeAnomalies(client, changes.tutors, clock());
+  }
+}
