@@ -1,4 +1,5 @@
 export { BadRecordAlarm } from './bad-record-alarm';
+export { BulkFold, type BulkFoldOptions, type BulkProgress } from './bulk/bulk-fold';
 export { BatchFold, type BatchFoldOptions } from './fold/batch-fold';
 export { ensureOffsets, expectSameLog, foldPositions, OffsetError } from './fold/offsets';
 export { FoldController } from './fold.controller';

@@ -5,12 +5,14 @@ import { BatchFold, type BatchFoldOptions } from '../fold/batch-fold';
 import { foldPositions, noteGap, OffsetError } from '../fold/offsets';
 import { bucketOfRecord } from './bucket-of';
 import { beginAnew, bulkState, dropIndexes } from './bulk-tables';
-import { foldBuckets } from './fold-buckets';
-import { Spill } from './spill';
+import { foldBuckets, type GroupSizes } from './fold-buckets';
+import { Spill, type SpillSizes } from './spill';
 
 export interface BulkFoldOptions extends Omit<BatchFoldOptions, 'silent' | 'onFolded'> {
   /** A folder for what must be put by, about as large as the log, nobody else's, kept over a kill. */
   readonly dir: string;
+  /** For tests. */
+  readonly sizes?: BulkSizes;
   /** Called now and then while much is done. */
   readonly onProgress?: (progress: BulkProgress) => void;
 }
@@ -21,8 +23,15 @@ export interface BulkProgress {
   readonly folded: number;
 }
 
-/** Enough that one of them is small (a thousandth of the log), few enough that their blocks are not. */
-const buckets = 1024;
+export type BulkSizes = SpillSizes & GroupSizes;
+
+const usualSizes: BulkSizes = {
+  // Enough that one of them is small (a thousandth of the log), few enough that their blocks are not.
+  buckets: 1024,
+  checkpointRecords: 400_000,
+  recordsOfGroup: 30_000,
+  mostOfBucket: 120_000,
+};
 
 /**
  * The fold of a whole log into an empty version that nobody reads yet, several times as fast as {@link BatchFold}, with
@@ -58,14 +67,13 @@ export class BulkFold {
     const state = await bulkState(pool, owner);
     const places = new Set((await foldPositions(pool)).map(({ topic, partition }) => `${topic}/${partition}`));
     if (!state) return new BulkFold(options, owner, places, undefined);
-    let { spill, isResumed } = await Spill.at(dir, state.token, buckets);
-    if (!isResumed) {
-      await spill.close();
-      await beginAnew(pool, owner);
-      ({ spill } = await Spill.at(dir, owner, buckets));
-    }
+    const sizes = options.sizes ?? usualSizes;
     await dropIndexes(pool);
-    return new BulkFold(options, owner, places, spill);
+    const { spill, isResumed } = await Spill.at(dir, state.token, sizes);
+    if (isResumed) return new BulkFold(options, owner, places, spill);
+    await spill.close();
+    await beginAnew(pool, owner);
+    return new BulkFold(options, owner, places, (await Spill.at(dir, owner, sizes)).spill);
   }
 
   get progress(): BulkProgress {
@@ -118,6 +126,7 @@ export class BulkFold {
     await spill.checkpoint();
     const isDone = await foldBuckets({
       ...options,
+      sizes: options.sizes ?? usualSizes,
       owner,
       spill,
       isCurrent,

@@ -4,6 +4,7 @@ import type { KnownDecision } from '../fold/records';
 import type { TutorChange } from '../fold/tutor-change';
 import { addTouched, touchedBy, type Touched } from '../fold/write-announcements';
 import { factColumns, writeDecisions } from '../fold/write-facts';
+import { learnedColumns, learnedRows } from '../fold/write-learned-days';
 import { addAnomalies } from '../fold/write-oddities';
 import { dayColumns, sessionColumns } from '../fold/write-sessions';
 
@@ -12,6 +13,7 @@ interface TutorRow {
   readonly tutorId: string;
   readonly amended: boolean;
   readonly firstAt: number | null;
+  readonly firstLearnedAt: number | null;
   readonly registered: FactOf<'tutoring.tutor.registered.v1'> | undefined;
   readonly departed: FactOf<'tutoring.tutor.departed.v1'> | undefined;
 }
@@ -19,6 +21,7 @@ interface TutorRow {
 const tutorColumns = new ColumnSet<TutorRow>([
   ['tutor_id', 'text', ({ tutorId }) => tutorId],
   ['first_at', 'bigint', ({ firstAt }) => firstAt],
+  ['first_learned_at', 'bigint', ({ firstLearnedAt }) => firstLearnedAt],
   ['amended', 'boolean', ({ amended }) => amended],
   ['name', 'text', ({ registered }) => registered?.data.name],
   ['email', 'text', ({ registered }) => registered?.data.email],
@@ -32,6 +35,7 @@ export class BulkRows {
   private readonly facts = factColumns.encoder();
   private readonly sessions = sessionColumns.encoder();
   private readonly days = dayColumns.encoder();
+  private readonly learned = learnedColumns.encoder();
   private readonly tutors = tutorColumns.encoder();
   private readonly decisions: KnownDecision[] = [];
   private readonly anomalies: Anomaly[] = [];
@@ -45,6 +49,7 @@ export class BulkRows {
     for (const event of change.events) this.facts.add(event);
     for (const { after } of change.sessions.values()) if (after) this.sessions.add(after);
     for (const [day, counts] of change.days) this.days.add({ tutorId, day, counts });
+    for (const row of learnedRows(change)) this.learned.add(row);
     this.tutors.add(tutorRow(change, amended));
     this.decisions.push(...decisions);
     this.anomalies.push(...change.anomalies.found);
@@ -55,6 +60,7 @@ export class BulkRows {
     await copy(client, 'fact', factColumns, this.facts);
     await copy(client, 'session', sessionColumns, this.sessions);
     await copy(client, 'tutor_day', dayColumns, this.days);
+    await copy(client, 'tutor_day_learned', learnedColumns, this.learned);
     await copy(client, 'tutor', tutorColumns, this.tutors);
     await writeDecisions(client, this.decisions);
     await addAnomalies(client, this.anomalies, now);
@@ -68,15 +74,17 @@ async function copy<T>(client: Client, table: string, { names }: ColumnSet<T>, r
 
 function tutorRow({ tutorId, events }: TutorChange, amended: boolean): TutorRow {
   let firstAt: number | null = null;
+  let firstLearnedAt: number | null = null;
   let registered: FactOf<'tutoring.tutor.registered.v1'> | undefined;
   let departed: FactOf<'tutoring.tutor.departed.v1'> | undefined;
-  for (const { fact } of events) {
+  for (const { event, fact } of events) {
+    if (firstLearnedAt === null || event.learnedAt < firstLearnedAt) firstLearnedAt = event.learnedAt;
     if (!fact) continue;
     if (firstAt === null || fact.at < firstAt) firstAt = fact.at;
     if (fact.type === 'tutoring.tutor.registered.v1') registered = later(registered, fact);
     if (fact.type === 'tutoring.tutor.departed.v1') departed = later(departed, fact);
   }
-  return { tutorId, amended, firstAt, registered, departed };
+  return { tutorId, amended, firstAt, firstLearnedAt, registered, departed };
 }
 
 function later<F extends Fact>(known: F | undefined, fact: F): F {

@@ -15,7 +15,7 @@ const tables = `
 const names = ['bulk_rebuild', 'bulk_done', 'bulk_index', 'bulk_feed', 'bulk_stray'];
 
 /** What is filled; whatever a killed rebuild left there goes where nobody knows any more what it was made of. */
-const filled = ['fact', 'excuse', 'session', 'tutor', 'tutor_day', 'touched', 'anomaly', 'feed', 'misplaced', 'dead_letter', 'log_gap']; // prettier-ignore
+const filled = ['fact', 'excuse', 'session', 'tutor', 'tutor_day', 'tutor_day_learned', 'touched', 'anomaly', 'feed', 'misplaced', 'dead_letter', 'log_gap']; // prettier-ignore
 
 /**
  * The token under which the rows so far were made; makes the tables where there are none.
@@ -51,19 +51,26 @@ export async function fence(client: Client, owner: string): Promise<void> {
   if (rowCount !== 1) throw new Error('Another process rebuilds this version now.');
 }
 
-/** Takes away the indexes that nobody needs before the end; their definitions are kept. */
+/**
+ * Takes away the indexes that nobody needs before the end; how to make them again is kept. The keys of facts, sessions
+ * and days stay: their rows come sorted, so that a key costs little more than it would at the end. That of what was
+ * learned begins with the day, so that every tutor's rows lie everywhere in it.
+ */
 export async function dropIndexes(pool: Pool): Promise<void> {
   await inTransaction(pool, async (client) => {
-    const { rows } = await client.query<{ name: string; definition: string }>(
-      `SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS definition
-       FROM pg_index JOIN pg_class ON pg_class.oid = indrelid
-       WHERE relnamespace = current_schema()::regnamespace AND relname = ANY ($1)
-         AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)`,
-      [['fact', 'session', 'tutor_day', 'tutor_day_learned']],
+    const { rows } = await client.query<{ drop: string; make: string }>(
+      `SELECT CASE WHEN con.oid IS NULL THEN format('DROP INDEX %s', i.indexrelid::regclass)
+                   ELSE format('ALTER TABLE %s DROP CONSTRAINT %I', i.indrelid::regclass, conname) END AS drop,
+              CASE WHEN con.oid IS NULL THEN pg_get_indexdef(i.indexrelid)
+                   ELSE format('ALTER TABLE %s ADD CONSTRAINT %I %s', i.indrelid::regclass, conname, pg_get_constraintdef(con.oid)) END AS make
+       FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid LEFT JOIN pg_constraint con ON con.conindid = i.indexrelid
+       WHERE relnamespace = current_schema()::regnamespace
+         AND (relname = 'tutor_day_learned' OR con.oid IS NULL AND relname = ANY ($1))`,
+      [['fact', 'session', 'tutor_day']],
     );
-    for (const { name, definition } of rows) {
-      await client.query('INSERT INTO bulk_index VALUES ($1) ON CONFLICT DO NOTHING', [definition]);
-      await client.query(`DROP INDEX ${name}`);
+    for (const { drop, make } of rows) {
+      await client.query('INSERT INTO bulk_index VALUES ($1) ON CONFLICT DO NOTHING', [make]);
+      await client.query(drop);
     }
   });
 }
@@ -109,5 +116,5 @@ export async function finishTables(client: Client): Promise<void> {
   );
   await client.query(`DROP TABLE ${names.join(', ')}`);
   // Nobody has looked at these rows yet: without it the first questions are planned as if the tables were empty.
-  await client.query('ANALYZE fact, session, tutor, tutor_day');
+  await client.query('ANALYZE fact, session, tutor, tutor_day, tutor_day_learned');
 }

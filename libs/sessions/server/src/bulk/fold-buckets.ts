@@ -3,17 +3,22 @@ import { inTransaction, type Client, type Pool, type Queryable } from '@tq/platf
 import { changesOf } from '../fold/apply-events';
 import { advanceOffset, foldPositions, lockOffset } from '../fold/offsets';
 import { readRecords } from '../fold/records';
-import { announcedFrom, writeTouched } from '../fold/write-announcements';
-import { writeDecisions, writeFacts } from '../fold/write-facts';
-import { writeAnomalies } from '../fold/write-oddities';
-import { writeDays, writeSessions } from '../fold/write-sessions';
-import { writeTutors } from '../fold/write-tutors';
+import { announcedFrom } from '../fold/write-announcements';
+import { writeChanges } from '../fold/write-changes';
 import { BucketGroup } from './bucket-group';
 import { bucketsDone, fence, finishTables, makeIndexes, noteDone, straysOf } from './bulk-tables';
 import type { Spill } from './spill';
 import type { PlacedRecord } from './spilled-record';
 
+export interface GroupSizes {
+  /** Records of one transaction: larger ones hold more in memory, smaller ones commit more often. */
+  readonly recordsOfGroup: number;
+  /** What is more of one bucket (a tutor of whom there is that much) goes the ordinary way, slice by slice. */
+  readonly mostOfBucket: number;
+}
+
 export interface FoldBucketsOptions {
+  readonly sizes: GroupSizes;
   readonly pool: Pool;
   readonly timeZone: string;
   readonly partitionsOf: (topic: string) => number;
@@ -25,10 +30,6 @@ export interface FoldBucketsOptions {
   readonly onFolded: (records: number) => void;
 }
 
-/** Records of one transaction: larger ones hold more in memory, smaller ones commit more often. */
-const recordsOfGroup = 30_000;
-/** What is more of one bucket (a tutor of whom there is that much) goes the ordinary way, slice by slice. */
-const mostOfBucket = 120_000;
 const ordinarySlice = 5000;
 
 /**
@@ -58,15 +59,15 @@ async function undoneBuckets({ pool, spill }: FoldBucketsOptions): Promise<numbe
 async function foldUndone(options: FoldBucketsOptions, undone: readonly number[]): Promise<boolean> {
   const { spill } = options;
   let folded = spill.records - undone.reduce((sum, bucket) => sum + spill.recordsIn(bucket), 0);
-  let writing: Promise<unknown> = Promise.resolve();
-  for (const buckets of groupsOf(spill, undone)) {
+  let writing: Promise<Error | void> = Promise.resolve();
+  for (const buckets of groupsOf(spill, undone, options.sizes.recordsOfGroup)) {
     const group = await foldGroup(options, buckets);
     const problem = await writing;
     if (problem) throw problem;
     if (!options.isCurrent()) return false;
     writing = write(options, group).then(
       () => options.onFolded((folded += group.records)),
-      (error: unknown) => error ?? new Error('The database failed.'),
+      (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
     );
   }
   const problem = await writing;
@@ -74,7 +75,7 @@ async function foldUndone(options: FoldBucketsOptions, undone: readonly number[]
   return true;
 }
 
-function* groupsOf(spill: Spill, undone: readonly number[]): Generator<number[]> {
+function* groupsOf(spill: Spill, undone: readonly number[], recordsOfGroup: number): Generator<number[]> {
   let group: number[] = [];
   let records = 0;
   for (const bucket of undone) {
@@ -90,13 +91,13 @@ function* groupsOf(spill: Spill, undone: readonly number[]): Generator<number[]>
 }
 
 async function foldGroup(options: FoldBucketsOptions, buckets: readonly number[]): Promise<BucketGroup> {
-  const { spill, partitionsOf, timeZone } = options;
+  const { spill, partitionsOf, timeZone, sizes } = options;
   const group = new BucketGroup(partitionsOf, spill.buckets, await reportsFrom(options.pool));
   for (const bucket of buckets) {
     group.buckets.push(bucket);
     let read = 0;
     for (const records of spill.read(bucket)) {
-      if ((read += records.length) > mostOfBucket) break;
+      if ((read += records.length) > sizes.mostOfBucket) break;
       group.read(bucket, records);
       await others();
     }
@@ -137,6 +138,7 @@ async function finish(client: Client, options: FoldBucketsOptions): Promise<void
 /** What {@link foldGroup} left of a bucket. */
 async function foldRest(client: Client, options: FoldBucketsOptions, bucket: number): Promise<void> {
   const { spill, partitionsOf } = options;
+  const { mostOfBucket } = options.sizes;
   if (spill.recordsIn(bucket) <= mostOfBucket) return;
   let read = 0;
   let waiting: PlacedRecord[] = [];
@@ -171,12 +173,6 @@ async function foldOrdinary(
       of.map(({ record }) => record),
     );
     const changes = await changesOf(client, read.events, read.decisions, timeZone);
-    await writeFacts(client, changes.tutors);
-    await writeDecisions(client, changes.decisions);
-    await writeSessions(client, changes.tutors);
-    await writeDays(client, changes.tutors);
-    await writeTutors(client, changes);
-    await writeTouched(client, changes.tutors, await reportsFrom(client));
-    await writeAnomalies(client, changes.tutors, clock());
+    await writeChanges(client, changes, await reportsFrom(client), clock());
   }
 }

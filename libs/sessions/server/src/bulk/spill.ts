@@ -14,6 +14,12 @@ interface Manifest {
   readonly next: Readonly<Record<string, number>>;
 }
 
+export interface SpillSizes {
+  readonly buckets: number;
+  /** After so many records a process that is killed loses nothing of what was put by before. */
+  readonly checkpointRecords: number;
+}
+
 interface Block {
   readonly position: number;
   readonly length: number;
@@ -24,7 +30,6 @@ const blockBytes = 32 * 1024;
 const mostInFlight = 48;
 /** Bucket, length, number of records. */
 const blockHead = 12;
-const checkpointRecords = 400_000;
 
 /**
  * Records of the log put by in one file, sorted into buckets: what belongs together is then read together, however far
@@ -33,6 +38,7 @@ const checkpointRecords = 400_000;
  */
 export class Spill {
   readonly buckets: number;
+  private readonly checkpointRecords: number;
   private readonly open: (RecordBuffer | undefined)[];
   private readonly blocks: Block[][];
   private readonly next = new Map<string, number>();
@@ -40,7 +46,7 @@ export class Spill {
   private end = 0;
   private sinceCheckpoint = 0;
   private checking: Promise<void> | undefined;
-  private problem: unknown;
+  private problem: Error | undefined;
   /** Records put by. */
   records = 0;
 
@@ -49,9 +55,11 @@ export class Spill {
     private readonly token: string,
     private readonly name: string,
     private readonly file: FileHandle,
-    buckets: number,
+    sizes: SpillSizes,
   ) {
+    const { buckets } = sizes;
     this.buckets = buckets;
+    this.checkpointRecords = sizes.checkpointRecords;
     this.open = new Array<RecordBuffer | undefined>(buckets).fill(undefined);
     this.blocks = Array.from({ length: buckets }, () => []);
   }
@@ -62,12 +70,12 @@ export class Spill {
    * @param dir nobody else's; made where there is none
    * @param token of the rows that belong to it
    */
-  static async at(dir: string, token: string, buckets: number): Promise<{ spill: Spill; isResumed: boolean }> {
+  static async at(dir: string, token: string, sizes: SpillSizes): Promise<{ spill: Spill; isResumed: boolean }> {
     await mkdir(dir, { recursive: true });
     const name = `records-${randomUUID()}`;
     const manifest = await manifestOf(dir, token);
     const isResumed = manifest !== undefined && (await copied(join(dir, manifest.name), join(dir, name)));
-    const spill = new Spill(dir, token, name, await open(join(dir, name), isResumed ? 'r+' : 'w+'), buckets);
+    const spill = new Spill(dir, token, name, await open(join(dir, name), isResumed ? 'r+' : 'w+'), sizes);
     if (isResumed) await spill.resume(manifest);
     await spill.checkpoint();
     if (manifest) await rm(join(dir, manifest.name), { force: true });
@@ -98,7 +106,7 @@ export class Spill {
 
   /** Waits until more may be added: the disk may lag behind. @throws what the disk says */
   async ready(): Promise<void> {
-    if (this.sinceCheckpoint >= checkpointRecords) this.checking ??= this.checkpoint();
+    if (this.sinceCheckpoint >= this.checkpointRecords) this.checking ??= this.checkpoint();
     await this.checking;
     while (this.inFlight.size > mostInFlight) await Promise.race(this.inFlight);
     if (this.problem) throw this.problem;
@@ -145,7 +153,7 @@ export class Spill {
     const { bytes, count } = buffer.take();
     const writing = this.writeBlock(bucket, bytes, count)
       .catch((error: unknown) => {
-        this.problem ??= error;
+        this.problem ??= error instanceof Error ? error : new Error(String(error));
       })
       .finally(() => this.inFlight.delete(writing));
     this.inFlight.add(writing);

@@ -4,12 +4,9 @@ import { inTransaction, type Client, type Pool } from '@tq/platform/postgres';
 import { changesOf } from './apply-events';
 import { advanceOffset, lockOffset, noteGap } from './offsets';
 import { readRecords, type ReadRecords } from './records';
-import { announcedFrom, writeAnnouncements, writeTouched } from './write-announcements';
-import { writeDecisions, writeFacts } from './write-facts';
-import { writeLearnedDays } from './write-learned-days';
-import { forwardDeadLetters, writeAnomalies, writeDeadLetters, writeFeeds, writeMisplaced } from './write-oddities';
-import { writeDays, writeSessions } from './write-sessions';
-import { writeTutors } from './write-tutors';
+import { announcedFrom, writeAnnouncements } from './write-announcements';
+import { writeChanges } from './write-changes';
+import { forwardDeadLetters, writeDeadLetters, writeFeeds, writeMisplaced } from './write-oddities';
 
 export interface BatchFoldOptions {
   /** Connections whose search path is the projection's schema. */
@@ -96,15 +93,8 @@ export class BatchFold {
   private async write(client: Client, slice: Slice, read: ReadRecords, at: Moment): Promise<void> {
     const { now, reportsFrom } = at;
     const changes = await changesOf(client, read.events, read.decisions, this.options.timeZone);
-    await writeFacts(client, changes.tutors);
-    await writeDecisions(client, changes.decisions);
-    await writeSessions(client, changes.tutors);
-    await writeDays(client, changes.tutors);
-    await writeLearnedDays(client, changes.tutors);
-    await writeTutors(client, changes);
+    await writeChanges(client, changes, reportsFrom, now);
     if (!this.options.silent) await writeAnnouncements(client, changes.tutors, reportsFrom, now);
-    await writeTouched(client, changes.tutors, reportsFrom);
-    await writeAnomalies(client, changes.tutors, now);
     await writeDeadLetters(client, slice, read.deadLetters);
     if (!this.options.silent) await forwardDeadLetters(client, slice, read.deadLetters, topics.deadLetters.name, now);
     await writeMisplaced(client, slice.partition, read.misplaced);

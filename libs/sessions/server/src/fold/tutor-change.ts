@@ -199,7 +199,8 @@ function anomaliesOf(sessions: ReadonlyMap<string, Session>): Anomaly[] {
 
 function difference(was: readonly Anomaly[], is: readonly Anomaly[]): { gone: Anomaly[]; found: Anomaly[] } {
   if (was.length === 0) return { gone: [], found: [...is] };
-  const key = ({ kind, source, id }: Anomaly): string => `${kind} ${id} ${source}`;
+  // With its words: what is odd about a fact may be odd otherwise once more is known.
+  const key = ({ kind, source, id, detail }: Anomaly): string => `${kind} ${id} ${source} ${detail}`;
   const wasKeys = new Set(was.map(key));
   const isKeys = new Set(is.map(key));
   return {
