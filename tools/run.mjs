@@ -19,6 +19,7 @@ const commands = {
   doctor: { builds: ['services'], run: app('cli', 'doctor') },
   user: { builds: ['services'], run: app('cli', 'user') },
   simulate: { builds: ['services'], run: app('simulator') },
+  replay: { builds: ['services'], run: app('cli', 'replay') },
   bench: { builds: ['services', 'console'], run: tool('tools/bench/main.mjs') },
   evaluate: { builds: ['services'], run: app('simulator', 'evaluate') },
   'mail-preview': { builds: [], run: tool('tools/mail-preview.mjs') },

@@ -5,6 +5,7 @@ import { demoCommand } from './containers/demo.command';
 import { secretsCommand } from './containers/secrets.command';
 import { serviceCommand } from './containers/service.command';
 import { doctorCommand } from './doctor/doctor.command';
+import type { ReplayOptions } from './replay/replay.command';
 import { startCommand } from './start/start.command';
 
 const program = new Command('tq').description('Everything on one machine.');
@@ -29,6 +30,24 @@ program
     // Loaded only here: nothing else of this needs what hashes passwords.
     const { userCommand } = await import('./user/user.command');
     await userCommand(action, email);
+  });
+
+program
+  .command('replay')
+  .description(
+    'rebuilds the projection from the first event, beside the one that readers see; switches where nothing differs',
+  )
+  .option('--swap', 'switches also where the versions differ')
+  .option('--dry-run', 'ends with the comparison')
+  .option('--rules <file>', 'only looks: whose level would be another under these rules')
+  .option('--known-at <time>', 'only looks: with what was known at that moment (RFC 3339)')
+  .option('--back', 'goes back to the version that readers saw before')
+  .option('--pause', 'pauses the one that is going on')
+  .option('--resume', 'goes on with the one that has not ended')
+  .option('--cancel', 'takes away the one that has not ended')
+  .action(async (options: ReplayOptions) => {
+    const { replayCommand } = await import('./replay/replay.command');
+    await replayCommand(options);
   });
 
 program.command('service').argument('<name>').description('in a container: one service').action(serviceCommand);

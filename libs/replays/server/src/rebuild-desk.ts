@@ -1,6 +1,6 @@
 import type { RuleSet } from '@tq/events';
 import type { Pool } from '@tq/platform/postgres';
-import type { Rebuild } from './rebuild';
+import type { Rebuild, RebuildKind } from './rebuild';
 import { RebuildRefused, RebuildStore } from './rebuild-store';
 import { activeOf, previousOf, versions, type Version } from './versions';
 
@@ -99,6 +99,21 @@ export class RebuildDesk {
     const isStanding = state === 'paused' || state === 'failed';
     if (!isStanding && (await this.store.isBeingDone())) throw new RebuildRefused('It is going on already.');
     await this.store.resume(id, this.options.runner, evenIfDifferent);
+  }
+
+  /** Whether this is what somebody who asks for such a one now would get: then it goes on, instead of a new one. */
+  isGoingOnWith({ kind, timeZone, dryRun }: Rebuild, wanted: RebuildKind): boolean {
+    const isSameZone = this.options.timeZone === undefined || this.options.timeZone === timeZone;
+    return kind === wanted && kind !== 'what-if' && !dryRun && isSameZone;
+  }
+
+  /** Goes on with one here, unless somebody is at it: then that one is told. */
+  async goOn(id: number, evenIfDifferent: boolean): Promise<Rebuild> {
+    const rebuild = await this.unended(id);
+    const decided = evenIfDifferent ? true : undefined;
+    if (!(await this.store.isBeingDone())) await this.store.resume(id, this.options.runner, decided);
+    else if (evenIfDifferent) await this.store.want(id, 'switch', { evenIfDifferent });
+    return (await this.store.byId(id)) ?? rebuild;
   }
 
   async cancel(id: number): Promise<void> {

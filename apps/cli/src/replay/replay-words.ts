@@ -1,0 +1,75 @@
+import { secondsLeft, type Comparison, type Rebuild } from '@tq/replays/server';
+
+const count = (number: number): string => Math.round(number).toLocaleString('en');
+const width = 28;
+const mostNamed = 20;
+
+/** One line that says how far a rebuild is. */
+export function progressLine({ state, folded, total, perSecond, problem }: Rebuild): string {
+  if (problem) return problem;
+  if (state === 'comparing') return 'Comparing both versions …';
+  if (state !== 'folding') return `It is ${state}.`;
+  const share = total === 0 ? 0 : Math.min(1, folded / total);
+  const bar = '█'.repeat(Math.round(share * width)).padEnd(width, '░');
+  const left = secondsLeft(folded, total, perSecond);
+  const rate = perSecond === null ? '' : `, ${count(perSecond)} a second`;
+  const time = left === null || left === 0 ? '' : `, ${duration(left)} left`;
+  return `${bar} ${Math.floor(share * 100)} %  ${count(folded)} of ${count(total)} records${rate}${time}`;
+}
+
+function duration(seconds: number): string {
+  if (seconds < 90) return `${seconds} s`;
+  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+}
+
+/** What two versions say differently, for a terminal. */
+export function comparisonLines({
+  tutors,
+  differingTutors,
+  counts,
+  levels,
+  records,
+  totals,
+  items,
+}: Comparison): string[] {
+  // prettier-ignore
+  const both = `Compared at equal offsets: ${count(tutors)} tutors, ${count(records)} records.`;
+  if (differingTutors === 0) return [both, 'Nothing differs.'];
+  const sums = Object.keys(totals.rebuilt)
+    .filter((name) => totals.active[name] !== totals.rebuilt[name])
+    .map(
+      (name) =>
+        `  ${name.replaceAll('_', ' ')}: ${count(totals.active[name] ?? 0)} → ${count(totals.rebuilt[name] ?? 0)}`,
+    );
+  return [
+    both,
+    `${count(differingTutors)} tutors differ: ${count(counts)} counts of a day, ${count(levels)} risk levels.`,
+    ...(sums.length > 0
+      ? ['In all (what readers see → rebuilt):', ...sums]
+      : ['The sums over all tutors are the same.']),
+    ...items.slice(0, mostNamed).map(({ tutorId, name, differences }) => {
+      const some = differences
+        .slice(0, 3)
+        .map(({ field, active, rebuilt }) => `${field} ${active ?? '–'} → ${rebuilt ?? '–'}`);
+      const more = differences.length > 3 ? `, and ${differences.length - 3} more` : '';
+      return `  ${tutorId}${name ? ` (${name})` : ''}: ${some.join(', ')}${more}`;
+    }),
+    ...(differingTutors > mostNamed ? [`  … and ${count(differingTutors - mostNamed)} more`] : []),
+  ];
+}
+
+/** Whose level would be another, for a terminal. */
+export function whatIfLines({ tutors, levels, records, items }: Comparison, under: string): string[] {
+  const changed = items.flatMap(({ tutorId, name, differences }) => {
+    const level = differences.find(({ field }) => field === 'riskLevel');
+    return level
+      ? [`  ${tutorId}${name ? ` (${name})` : ''}: ${level.active ?? 'not listed'} → ${level.rebuilt ?? 'not listed'}`]
+      : [];
+  });
+  return [
+    `${count(records)} records, from the first: ${count(levels)} of ${count(tutors)} tutors have another level ${under}.`,
+    ...changed,
+    ...(levels > changed.length ? [`  … and ${count(levels - changed.length)} more`] : []),
+    'Nothing was changed: this is only a look.',
+  ];
+}
