@@ -1,16 +1,20 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { recommendationFor } from '@tq/coaching/core';
 import { topics } from '@tq/events';
-import { createPool, migrate, type Pool, type Projection } from '@tq/platform/postgres';
-import type { Craft, VersionFold } from '@tq/replays/server';
+import { createPool, migrate } from '@tq/platform/postgres';
+import type { Settings } from '@tq/platform/settings';
+import type { Craft } from '@tq/replays/server';
 import { carryOver, cardSteps, countedCards, lockCards, refreshSilently, shownCards } from '@tq/scores/server';
-import { BatchFold, ensureOffsets, ensureVersionTables, foldVersion } from '@tq/sessions/server';
+import { BulkFold, ensureOffsets, ensureVersionTables, foldVersion } from '@tq/sessions/server';
 
 export const foldedTopics = [topics.sessionEvents.name, topics.coachingEvents.name];
 
 const connections = 4;
 
 /** How this build makes a version of the projection beside the active one. */
-export function craftOf(databaseUrl: string, clock: () => number): Craft {
+export function craftOf(settings: Settings, clock: () => number): Craft {
+  const dirOf = (schema: string): string => join(settings.TQ_HOME, 'rebuild', schema);
   const recommend = recommendationFor;
   const cards: Craft['cards'] = (db, version, by = {}) =>
     countedCards(db, version, { now: clock(), recommend, ...(by.rules ? { rules: by.rules } : {}) });
@@ -23,7 +27,7 @@ export function craftOf(databaseUrl: string, clock: () => number): Craft {
       await migrate(pool, schema, cardSteps);
     },
     open: (schema) =>
-      createPool(databaseUrl, {
+      createPool(settings.DATABASE_URL, {
         name: `rebuild of ${schema}`,
         max: connections,
         settings: {
@@ -36,8 +40,9 @@ export function craftOf(databaseUrl: string, clock: () => number): Craft {
         },
       }),
     ensureOffsets,
-    fold: (version: Projection, pool: Pool, partitionsOf): Promise<VersionFold> =>
-      Promise.resolve(new BatchFold({ pool, timeZone: version.timeZone, partitionsOf, clock, silent: true })),
+    fold: ({ schema, timeZone }, pool, partitionsOf) =>
+      BulkFold.open({ pool, timeZone, partitionsOf, clock, dir: dirOf(schema) }),
+    discard: ({ schema }) => rm(dirOf(schema), { recursive: true, force: true }),
     refreshCards: (version, pool) => refreshSilently(pool, version, { recommend, clock }),
     cards,
     shownCards: async (db, version) => (await shownCards(db, version, clock())) ?? cards(db, version),

@@ -21,7 +21,6 @@ export async function rebuild(
   log: Log,
   options: { readonly alone: boolean; readonly endsWhereDifferent: boolean },
 ): Promise<number> {
-  // prettier-ignore
   if (!options.alone) setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const lock = new pg.Client({ connectionString: settings.DATABASE_URL, application_name: 'rebuild holds the lock' });
   const pool = createPool(settings.DATABASE_URL, { name: 'rebuild', max: 5 });
@@ -37,7 +36,7 @@ export async function rebuild(
     id = current.id;
     await ensureRuleSets(pool, undefined, Date.now());
     const kafka = createKafka({ brokers: settings.KAFKA_BROKERS, clientId: 'rebuild' });
-    const craft = craftOf(settings.DATABASE_URL, Date.now);
+    const craft = craftOf(settings, Date.now);
     const share = options.alone ? 1 : shareWhileOthersWork;
     await new Rebuilder({ pool, kafka, craft, clock: Date.now, share, ...options }).run(id);
     return 0;

@@ -6,7 +6,8 @@ import type { Client, Pool, Projection, Queryable } from '@tq/platform/postgres'
 export interface VersionFold {
   /** @returns how far the partition was taken; what of it is not in the tables yet, `flush` brings there */
   fold(batch: LogBatch): Promise<BatchOutcome | undefined>;
-  flush?(): Promise<void>;
+  /** @param isCurrent once it says no, what is done stays and the rest is left */
+  flush?(isCurrent: () => boolean): Promise<void>;
   /** Where to read on, where that is not what the version's offsets say. */
   positions?(): Promise<readonly { readonly topic: string; readonly partition: number; readonly next: number }[]>;
   /** Records of the log that were read, and those of them that are in the tables, where that is not the same. */
@@ -29,6 +30,8 @@ export interface Craft {
   /** Makes the rows of partitions that are new, at offset 0. */
   ensureOffsets(versionPool: Pool, partitions: ReadonlyMap<string, number>): Promise<void>;
   fold(version: Projection, versionPool: Pool, partitionsOf: (topic: string) => number): Promise<VersionFold>;
+  /** Takes away what was put by for a version that is no longer made. */
+  discard(version: Projection): Promise<void>;
   /** Brings the cards of the version up to what was folded. */
   refreshCards(version: Projection, versionPool: Pool): Promise<void>;
   /** Today's cards from the counts of a version, whatever its cards say. */

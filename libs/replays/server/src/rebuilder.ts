@@ -126,19 +126,18 @@ export class Rebuilder {
 
   /** A flush may take long: meanwhile it is told how far it is, and somebody may want it to end. */
   private async flushed(id: number, ends: ReadonlyMap<string, number>): Promise<void> {
-    let isDone = false;
-    const flushing = this.follower.flush().finally(() => (isDone = true));
-    flushing.catch(() => undefined);
+    let [isDone, isCurrent] = [false, true];
+    const flushing = this.follower.flush(() => isCurrent).finally(() => (isDone = true));
+    flushing.catch(() => undefined); // It is awaited below, also where somebody wants an end.
     try {
       while (!isDone) {
         await Promise.race([flushing, wait(20)]);
         if (!isDone) await this.look(id, ends);
       }
-    } catch (error) {
-      if (error instanceof Asked) await this.follower.breakOff();
-      throw error;
+    } finally {
+      isCurrent = false;
+      await flushing;
     }
-    await flushing;
   }
 
   /** Says how far it is, and hears what is wanted. */
@@ -179,6 +178,7 @@ export class Rebuilder {
   private async endDryRun(id: number): Promise<void> {
     await this.follower.close();
     await dropVersion(this.options.pool, this.version);
+    await this.options.craft.discard(this.version);
     await this.store.set(id, { ended: true, wanted: null });
   }
 
@@ -228,7 +228,10 @@ export class Rebuilder {
     const { pool } = this.options;
     const { toVersion, kind } = await this.known(id);
     const version = (await versions(pool)).find(({ version }) => version === toVersion);
-    if (version && kind !== 'back') await dropVersion(pool, version);
+    if (version && kind !== 'back') {
+      await dropVersion(pool, version);
+      await this.options.craft.discard(version);
+    }
     await this.store.set(id, { state: 'cancelled', ended: true, wanted: null, perSecond: null });
   }
 

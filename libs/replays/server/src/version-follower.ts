@@ -16,9 +16,6 @@ export interface VersionFollowerOptions {
   readonly share: number;
 }
 
-/** What connections that make a version are called. */
-export const versionConnections = (schema: string): string => `rebuild of ${schema}`;
-
 /** Folds the log into a version that nobody reads yet, up to where it may. */
 export class VersionFollower {
   private closed: Promise<void> | undefined;
@@ -73,7 +70,9 @@ export class VersionFollower {
   /** Records that are done; of those that are read and not yet in the tables, half of the work. */
   get handled(): number {
     const { progress } = this.versionFold;
-    return progress && progress.folded < progress.read ? (progress.read + progress.folded) / 2 : this.log.handled;
+    return progress && progress.folded < progress.read
+      ? Math.floor((progress.read + progress.folded) / 2)
+      : this.log.handled;
   }
 
   /** Records up to these ends that are not handled yet. */
@@ -83,17 +82,9 @@ export class VersionFollower {
     return all - this.log.handled;
   }
 
-  /** Brings into the tables what was read. */
-  async flush(): Promise<void> {
-    await this.versionFold.flush?.();
-  }
-
-  /** Takes the version's connections away, whatever they are at. */
-  async breakOff(): Promise<void> {
-    await this.options.pool.query(
-      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1',
-      [versionConnections(this.options.version.schema)],
-    );
+  /** Brings into the tables what was read. @param isCurrent once it says no, the rest is left */
+  async flush(isCurrent: () => boolean = () => true): Promise<void> {
+    await this.versionFold.flush?.(isCurrent);
   }
 
   async refreshCards(): Promise<void> {
