@@ -50,6 +50,38 @@ function offsetMinutes(text: string, at: number): number {
  * NaN for anything else: no offset, a date that does not exist, hour 24, second 60 (RFC 3339 §5.6, without leap seconds).
  */
 export function instantOf(text: string): number {
+  const usual = usualInstant(text);
+  return usual === undefined ? anyInstant(text) : usual;
+}
+
+/**
+ * `YYYY-MM-DDThh:mm:ss.sssZ`, as nearly everybody writes it: whole numbers only, which is several times as fast, and a
+ * fold reads ten instants for every event. Undefined for whatever else it may be.
+ */
+function usualInstant(text: string): number | undefined {
+  if (text.length !== 24 || text.charCodeAt(23) !== 0x5a || text.charCodeAt(10) !== 0x54) return undefined;
+  if (text.charCodeAt(4) !== 0x2d || text.charCodeAt(7) !== 0x2d || text.charCodeAt(19) !== 0x2e) return undefined;
+  if (text.charCodeAt(13) !== 0x3a || text.charCodeAt(16) !== 0x3a) return undefined;
+  const year = pair(text, 0) * 100 + pair(text, 2);
+  const month = pair(text, 5);
+  const day = pair(text, 8);
+  const hour = pair(text, 11);
+  const minute = pair(text, 14);
+  const second = pair(text, 17);
+  const ms = pair(text, 20) * 10 + pair(text, 21) - 10 * (text.charCodeAt(21) - 48);
+  if (year < 0 || month < 1 || month > 12 || day < 1 || day > 28 || ms < 0) return undefined;
+  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return undefined;
+  return ((daysFromCivil(year, month, day) * 24 + hour) * 60 + minute) * 60_000 + second * 1000 + ms;
+}
+
+/** Two digits as a number; far below 0 where they are none. */
+function pair(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - 48;
+  const ones = text.charCodeAt(at + 1) - 48;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1_000_000;
+}
+
+function anyInstant(text: string): number {
   const year = four(text, 0);
   const month = two(text, 5);
   const day = two(text, 8);

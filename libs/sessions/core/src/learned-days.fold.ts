@@ -3,6 +3,7 @@ import { addCounts, isNothing, noCounts, type DayCounts } from './day-counts';
 import type { ExcuseDecision } from './excuses.fold';
 import { isSessionFact, type Fact, type SessionFact } from './fact';
 import { byTime, identityOf, type KnownEvent } from './known-event';
+import type { Session } from './session';
 import { sessionOf } from './session.fold';
 import { standingOverTime } from './standing-over-time.fold';
 import { changeOfDays, contributionsOf, daysOf } from './tutor-day.fold';
@@ -59,11 +60,16 @@ export function learnedDaysOf(
  * The same for facts of which nobody spoke since: each stands from its own `learnedAt` on. The common case, of which a
  * backlog has many.
  * @param facts as they stand, each once
+ * @param sessions those of these facts, where they were folded already
  */
-export function learnedDaysOfFacts(facts: readonly Fact[], timeZone: string): LearnedDays {
+export function learnedDaysOfFacts(
+  facts: readonly Fact[],
+  timeZone: string,
+  sessions?: ReadonlyMap<string, Session>,
+): LearnedDays {
   const sum: Folding = new Map();
-  for (const own of Map.groupBy(facts.filter(isSessionFact), ({ data }) => data.sessionId).values())
-    addSession(sum, own, timeZone);
+  for (const [sessionId, own] of Map.groupBy(facts.filter(isSessionFact), ({ data }) => data.sessionId))
+    addSession(sum, own, timeZone, sessions?.get(sessionId));
   return withoutNothing(sum);
 }
 
@@ -88,10 +94,10 @@ export function changeOfLearned(before: LearnedDays, after: LearnedDays): Learne
 }
 
 /** A session whose facts only ever came. Where they came in their own order, each adds what it adds to the whole. */
-function addSession(sum: Folding, facts: readonly SessionFact[], timeZone: string): void {
+function addSession(sum: Folding, facts: readonly SessionFact[], timeZone: string, known?: Session): void {
   const inOrder = facts.toSorted(byTime);
   if (inOrder.every((fact, i) => i === 0 || fact.learnedAt >= (inOrder[i - 1] as SessionFact).learnedAt)) {
-    for (const { day, learnedAt, counts } of contributionsOf(sessionOf(inOrder), timeZone))
+    for (const { day, learnedAt, counts } of contributionsOf(known ?? sessionOf(inOrder), timeZone))
       add(sum, day, learnedAt, counts);
   } else {
     const changes = facts.map((fact) => ({ from: fact.learnedAt, identity: identityOf(fact), fact }));

@@ -102,8 +102,13 @@ export function changeOf(input: TutorInput, touched: ReadonlySet<string>, timeZo
 
   const sessions = new Map<string, { before: Session | undefined; after: Session | undefined }>();
   const days = new Map<Day, DayCounts>();
-  const learned = (facts: readonly Fact[], events: readonly KnownEvent[], decisions: readonly ExcuseDecision[]) =>
-    input.amended ? learnedDaysOf(events, decisions, timeZone, touched) : learnedDaysOfFacts(facts, timeZone);
+  const learned = (
+    facts: readonly Fact[],
+    sessions: ReadonlyMap<string, Session>,
+    events: readonly KnownEvent[],
+    decisions: readonly ExcuseDecision[],
+  ) =>
+    input.amended ? learnedDaysOf(events, decisions, timeZone, touched) : learnedDaysOfFacts(facts, timeZone, sessions);
   for (const sessionId of touched) {
     const change = { before: sessionsBefore.get(sessionId), after: sessionsAfter.get(sessionId) };
     sessions.set(sessionId, change);
@@ -115,8 +120,8 @@ export function changeOf(input: TutorInput, touched: ReadonlySet<string>, timeZo
     sessions,
     days,
     learned: changeOfLearned(
-      learned(factsBefore, input.stored, input.decisionsBefore),
-      learned(factsAfter, [...input.stored, ...input.fresh], input.decisionsAfter),
+      learned(factsBefore, sessionsBefore, input.stored, input.decisionsBefore),
+      learned(factsAfter, sessionsAfter, [...input.stored, ...input.fresh], input.decisionsAfter),
     ),
     anomalies: difference(
       [...was.anomalies, ...anomaliesOf(sessionsBefore)],
