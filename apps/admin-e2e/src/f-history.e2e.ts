@@ -47,3 +47,32 @@ test('the past is chosen at the chip, goes along from screen to screen, and is r
   await page.getByRole('button', { name: 'Back to live' }).click();
   await expect(page).not.toHaveURL(/asOf/);
 });
+
+test('all figures are made anew beside the live ones, compared, switched to, and left again', async ({ page }) => {
+  await page.goto('/system');
+  await page.getByRole('navigation', { name: 'System' }).getByRole('link', { name: 'Rebuild' }).click();
+  const seen = page.getByRole('region', { name: 'What readers see' });
+  const version = async () => Number(/Version(\d+)/.exec((await seen.textContent())?.replaceAll(/\s/g, '') ?? '')?.[1]);
+  await expect(seen).toBeVisible();
+  const first = await version();
+  await page.getByRole('button', { name: 'Rebuild', exact: true }).press('Enter');
+  await expect(page.getByText(`readers still see version ${first}.`)).toBeVisible();
+  await expect(page.getByRole('progressbar', { name: 'Records folded' })).toBeVisible();
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByText(/^Paused at/)).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect(page.getByRole('button', { name: 'Rebuild', exact: true })).toBeVisible({ timeout: 60_000 });
+  const earlier = page.getByRole('region', { name: 'Earlier ones' });
+  await expect(earlier.getByRole('listitem').first()).toContainText(/Readers see version \d+ since then/);
+  await earlier.getByText('The comparison').first().click();
+  await expect(earlier.getByText(/None of \d+ tutors differs/).first()).toBeVisible();
+  expect(await version()).toBeGreaterThan(first);
+  await expectAccessible(page);
+
+  await page.getByRole('button', { name: `Go back to version ${first}` }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Go back' }).click();
+  await expect.poll(version, { timeout: 60_000 }).toBe(first);
+  await page.goto('/');
+  await expect(page.locator('table a.name').first()).toBeVisible();
+});

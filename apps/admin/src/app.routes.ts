@@ -1,6 +1,6 @@
 import type { Routes } from '@angular/router';
 import { accountSettingsRoutes, keySettingsRoutes, signInRoutes, userSettingsRoutes } from '@tq/access/web';
-import { Frame, settingsPage, systemPage } from '@tq/platform/web';
+import { Frame, settingsPage, systemPage, systemRoutes } from '@tq/platform/web';
 import { mailSettingsRoutes } from '@tq/reports/web';
 import { ruleSettingsRoutes, triageRoutes, tutorRoutes } from '@tq/scores/web';
 import { sessionRoutes } from '@tq/sessions/web';
@@ -30,7 +30,7 @@ export const routes: Routes = [
           { path: 'account', children: accountSettingsRoutes },
         ],
       },
-      { path: 'system', title: 'System · Tutor Quality', loadComponent: systemPage },
+      { path: 'system', loadComponent: systemPage, children: systemRoutes },
       { path: '**', redirectTo: '' },
     ],
   },

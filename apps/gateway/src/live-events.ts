@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { LiveHub } from '@tq/platform/http';
 import { listen, type Listening } from '@tq/platform/postgres';
+import { rebuildChannel } from '@tq/replays/server';
 import { FreshnessReader, LiveReadings, READINGS_URL } from '@tq/scores/server';
 import { SessionReader } from '@tq/sessions/server';
 
@@ -33,12 +34,15 @@ export class LiveEvents implements OnApplicationBootstrap, OnModuleDestroy {
     this.listening = listen({
       url: this.url,
       name: 'gateway mail',
-      channels: ['tq_mail'],
-      onNotify: () =>
-        this.soon('mail', mailDelayMs, () => {
-          this.hub.publish('mail', {});
+      channels: ['tq_mail', rebuildChannel],
+      onNotify: (channel) => {
+        const [what, delayMs] =
+          channel === rebuildChannel ? (['rebuild', 0] as const) : (['mail', mailDelayMs] as const);
+        this.soon(what, delayMs, () => {
+          this.hub.publish(what, {});
           return Promise.resolve();
-        }),
+        });
+      },
     });
     this.ticker = setInterval(() => {
       if (this.hub.hasListeners) void this.tellFreshness();

@@ -29,4 +29,5 @@ export { UrlState, type Window } from './state/url-state';
 
 /** Screens of the platform itself, loaded when they are first opened. */
 export const settingsPage = async () => (await import('./settings/settings.page')).SettingsPage;
+export { systemRoutes } from './system/system-sections';
 export const systemPage = async () => (await import('./system/system.page')).SystemPage;

@@ -1,7 +1,7 @@
 import { DestroyRef, inject, Injectable, signal } from '@angular/core';
 
-/** What the gateway's stream tells of: cards that changed, a session that closed, a mail, how fresh all is. */
-export const streamTopics = ['readings', 'session', 'mail', 'freshness'] as const;
+/** What the gateway's stream tells of: cards that changed, a session that closed, a mail, how fresh all is, a rebuild. */
+export const streamTopics = ['readings', 'session', 'mail', 'freshness', 'rebuild'] as const;
 export type StreamTopic = (typeof streamTopics)[number];
 type Listener = (data: unknown) => void;
 

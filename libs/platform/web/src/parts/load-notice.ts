@@ -29,7 +29,7 @@ export const oldAfter = 5 * 60_000;
       </div>
     }`,
   styles: `
-    :host:empty {
+    :host(:empty) {
       display: none;
     }
   `,

@@ -1,48 +1,32 @@
-import { Component, computed, DestroyRef, inject } from '@angular/core';
-import { getSystem } from '../api/functions';
-import { LoadNotice } from '../parts/load-notice';
-import { Skeleton } from '../parts/skeleton';
-import { Clock } from '../state/clock';
-import { clockText, durationText, instantText, wholeNumber } from '../state/format';
-import { load } from '../state/loadable';
+import { Component } from '@angular/core';
+import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import { systemSections } from './system-sections';
 
-/** How often the page asks how everything is. Ms. */
-const rhythm = 10_000;
-const states = {
-  good: { mark: '●', word: 'Good', css: 'good' },
-  degraded: { mark: '◆', word: 'Degraded', css: 'amber' },
-  down: { mark: '▲', word: 'Down', css: 'wrong' },
-} as const;
-
-/** One sentence first; then the lag, the feeds, what was not understood, the mail and the services. */
+/** The frame of what concerns the system itself: how it is, what it could not read, and making its figures anew. */
 @Component({
   selector: 'tq-system',
-  imports: [LoadNotice, Skeleton],
-  templateUrl: './system.page.html',
-  styleUrl: './system.page.css',
+  imports: [RouterLink, RouterLinkActive, RouterOutlet],
+  template: `<div class="page">
+    <h1>System</h1>
+    <nav class="tabs" aria-label="System">
+      @for (section of sections; track section.path) {
+        <a
+          [routerLink]="section.path || '.'"
+          routerLinkActive
+          ariaCurrentWhenActive="page"
+          [routerLinkActiveOptions]="{
+            paths: section.path ? 'subset' : 'exact',
+            queryParams: 'ignored',
+            fragment: 'ignored',
+            matrixParams: 'ignored',
+          }"
+          >{{ section.label }}</a
+        >
+      }
+    </nav>
+    <router-outlet />
+  </div>`,
 })
 export class SystemPage {
-  private readonly clock = inject(Clock);
-  protected readonly system = load(getSystem, () => ({}));
-  protected readonly state = computed(() => states[this.system.value()?.state ?? 'down']);
-  protected readonly whole = wholeNumber;
-  protected readonly instant = instantText;
-  protected readonly time = clockText;
-
-  constructor() {
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') this.system.reload();
-    }, rhythm);
-    inject(DestroyRef).onDestroy(() => clearInterval(timer));
-  }
-
-  /** "4 s ago". */
-  protected ago(text: string | null): string {
-    return text === null ? 'never' : `${durationText(this.clock.now() - Date.parse(text))} ago`;
-  }
-
-  /** Seconds as a duration; null is unknown, and says so. */
-  protected seconds(value: number | null): string {
-    return value === null ? 'unknown' : durationText(value * 1000);
-  }
+  protected readonly sections = systemSections;
 }

@@ -56,7 +56,7 @@ import { factWords } from './fact-words';
       align-items: center;
       gap: 6px;
     }
-    :host:empty {
+    :host(:empty) {
       display: none;
     }
   `,

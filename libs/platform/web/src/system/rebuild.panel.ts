@@ -1,0 +1,93 @@
+import { Component, computed, DestroyRef, inject } from '@angular/core';
+import { Api } from '../api/api';
+import {
+  beginRebuild,
+  cancelRebuild,
+  goBack,
+  listRebuilds,
+  pauseRebuild,
+  resumeRebuild,
+  switchRebuild,
+} from '../api/functions';
+import type { RebuildItem } from '../api/models';
+import { LiveStream } from '../live/live-stream';
+import { ConfirmButton } from '../parts/confirm-button';
+import { LoadNotice } from '../parts/load-notice';
+import { Skeleton } from '../parts/skeleton';
+import { Command } from '../state/command';
+import { instantText, wholeNumber } from '../state/format';
+import { load } from '../state/loadable';
+import { SignedIn } from '../state/signed-in';
+import { RebuildComparison } from './rebuild-comparison';
+import { progressOf, progressWords, rebuildSentence, rebuildTitle } from './rebuild-words';
+
+/** How often progress is asked for while it moves, and otherwise. Ms. */
+const rhythm = { moving: 1_000, still: 15_000 };
+
+/** All figures made anew from the first event beside those in use: progress, comparison, the switch and the way back. */
+@Component({
+  selector: 'tq-rebuild',
+  imports: [ConfirmButton, LoadNotice, Skeleton, RebuildComparison],
+  templateUrl: './rebuild.panel.html',
+  styleUrl: './rebuild.panel.css',
+})
+export class RebuildPanel {
+  private readonly api = inject(Api);
+  protected readonly may = inject(SignedIn).mayCommand;
+  protected readonly list = load(listRebuilds, () => ({}));
+  protected readonly current = computed(() => this.list.value()?.current ?? undefined);
+  protected readonly isMoving = computed(() => isMoving(this.current()));
+  protected readonly command = new Command();
+  protected readonly sentence = rebuildSentence;
+  protected readonly title = rebuildTitle;
+  protected readonly progress = progressOf;
+  protected readonly progressWords = progressWords;
+  protected readonly instant = instantText;
+  protected readonly whole = wholeNumber;
+
+  constructor() {
+    const owner = inject(DestroyRef);
+    inject(LiveStream).on('rebuild', () => this.list.reload(), owner);
+    let last = Date.now();
+    const timer = setInterval(() => {
+      const every = this.isMoving() ? rhythm.moving : rhythm.still;
+      if (document.visibilityState !== 'visible' || Date.now() - last < every) return;
+      last = Date.now();
+      this.list.reload();
+    }, rhythm.moving);
+    owner.onDestroy(() => clearInterval(timer));
+  }
+
+  protected begin(dryRun: boolean): Promise<void> {
+    return this.send('', () => this.api.invoke(beginRebuild, { body: { dryRun } }));
+  }
+
+  protected back(): Promise<void> {
+    return this.send('', () => this.api.invoke(goBack));
+  }
+
+  protected pause({ id }: RebuildItem): Promise<void> {
+    return this.send('', () => this.api.invoke(pauseRebuild, { id }));
+  }
+
+  protected resume({ id }: RebuildItem): Promise<void> {
+    return this.send('', () => this.api.invoke(resumeRebuild, { id }));
+  }
+
+  protected cancel({ id }: RebuildItem): Promise<void> {
+    return this.send('', () => this.api.invoke(cancelRebuild, { id }));
+  }
+
+  protected switch({ id }: RebuildItem): Promise<void> {
+    return this.send('', () => this.api.invoke(switchRebuild, { id, body: { evenIfDifferent: true } }));
+  }
+
+  private async send(done: string, command: () => Promise<unknown>): Promise<void> {
+    await this.command.run(done, command);
+    this.list.reload();
+  }
+}
+
+function isMoving(rebuild: RebuildItem | undefined): boolean {
+  return rebuild !== undefined && ['waiting', 'folding', 'comparing', 'equal'].includes(rebuild.state);
+}
