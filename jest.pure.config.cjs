@@ -6,6 +6,7 @@ module.exports = {
     '<rootDir>/apps/simulator/**/*.spec.ts',
     '<rootDir>/libs/platform/oracle/**/*.spec.ts',
     '<rootDir>/apps/scoring/**/*.property.spec.ts',
+    '<rootDir>/libs/sessions/server/**/*.sim.spec.ts',
   ],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '\\.int\\.spec\\.ts$'],
   moduleNameMapper: { '^@tq/(.*)$': '<rootDir>/libs/$1/src/index.ts' },

@@ -61,7 +61,15 @@ async function hear(...events: object[]): Promise<void> {
     headers: {},
   }));
   const topic = topics.sessionEvents.name;
-  const batch = { topic, partition: 0, firstOffset: first, lastOffset: offset - 1, behind: 0, records };
+  const batch = {
+    topic,
+    partition: 0,
+    fetchedFrom: first,
+    firstOffset: first,
+    lastOffset: offset - 1,
+    behind: 0,
+    records,
+  };
   await fold.fold({ ...batch, heartbeat: () => Promise.resolve(), isCurrent: () => true });
   await refresh.refresh();
 }

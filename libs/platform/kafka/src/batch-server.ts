@@ -1,6 +1,7 @@
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { isObservable, lastValueFrom } from 'rxjs';
+import { fetchedFrom } from './fetched-from';
 import type { BatchOutcome, LogBatch } from './log-batch';
 
 export interface BatchServerOptions {
@@ -31,6 +32,8 @@ const stuckAfterMs = 30_000;
 export class BatchServer extends Server implements CustomTransportStrategy {
   private readonly consumer: Consumer;
   private readonly busy = new Map<string, number>();
+  /** Where a batch of control records only sent us back to; kafkajs does not say from where it read such a batch. */
+  private readonly emptySought = new Map<string, number>();
   private assigned = new Map<string, readonly number[]>();
   private crashed: Error | undefined;
   private closing = false;
@@ -52,6 +55,7 @@ export class BatchServer extends Server implements CustomTransportStrategy {
     });
     this.consumer.on(this.consumer.events.GROUP_JOIN, ({ payload }) => {
       this.assigned = new Map(Object.entries(payload.memberAssignment));
+      this.emptySought.clear();
       void this.seekToPositions(this.assigned);
     });
     this.consumer.on(this.consumer.events.CRASH, ({ payload }) => {
@@ -114,6 +118,7 @@ export class BatchServer extends Server implements CustomTransportStrategy {
     const outcome = await this.pass({
       topic,
       partition,
+      fetchedFrom: fetchedFrom(batch),
       firstOffset: Number(batch.firstOffset() ?? batch.messages[0]?.offset),
       lastOffset: Number(batch.lastOffset()),
       behind: Number(batch.offsetLag()),
@@ -140,17 +145,25 @@ export class BatchServer extends Server implements CustomTransportStrategy {
     firstOffset: string | null;
     lastOffset: string;
   }): Promise<void> {
-    const { topic, partition, firstOffset, lastOffset } = empty;
-    await this.pass({
+    const { topic, partition, lastOffset } = empty;
+    const place = `${topic}/${partition}`;
+    const firstOffset = Number(empty.firstOffset ?? lastOffset);
+    const askedFrom = this.emptySought.get(place) ?? firstOffset;
+    this.emptySought.delete(place);
+    const outcome = await this.pass({
       topic,
       partition,
-      firstOffset: Number(firstOffset ?? lastOffset),
+      fetchedFrom: askedFrom,
+      firstOffset,
       lastOffset: Number(lastOffset),
       behind: 0,
       records: [],
       heartbeat: () => Promise.resolve(),
       isCurrent: () => !this.closing,
     });
+    if (!outcome || !('seek' in outcome)) return;
+    this.emptySought.set(place, outcome.seek);
+    this.consumer.seek({ topic, partition, offset: String(outcome.seek) });
   }
 
   private async pass(batch: LogBatch): Promise<BatchOutcome | undefined> {

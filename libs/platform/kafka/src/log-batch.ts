@@ -14,6 +14,8 @@ export interface LogRecord {
 export interface LogBatch {
   readonly topic: string;
   readonly partition: number;
+  /** The offset that the broker was asked for; what it gave begins there, or after a gap that holds no record. */
+  readonly fetchedFrom: number;
   /** First and last offset that the broker gave, control records included. */
   readonly firstOffset: number;
   readonly lastOffset: number;

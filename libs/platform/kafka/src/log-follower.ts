@@ -1,4 +1,5 @@
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import { fetchedFrom } from './fetched-from';
 import type { BatchOutcome, LogBatch } from './log-batch';
 
 export interface LogFollowerOptions {
@@ -105,6 +106,7 @@ export class LogFollower {
     const outcome = await this.pass({
       topic,
       partition,
+      fetchedFrom: fetchedFrom(batch),
       firstOffset,
       lastOffset: Number(batch.lastOffset()),
       behind: Number(batch.offsetLag()),
@@ -132,6 +134,7 @@ export class LogFollower {
     await this.pass({
       topic,
       partition,
+      fetchedFrom: Number(firstOffset),
       firstOffset: Number(firstOffset),
       lastOffset: Number(lastOffset),
       behind: 0,

@@ -95,6 +95,7 @@ async function deliver(events: readonly ScoreEvent[], sizes: readonly number[], 
     const batch: LogBatch = {
       topic: topics.scoreEvents.name,
       partition: 0,
+      fetchedFrom: first,
       firstOffset: first,
       lastOffset: Math.min(records.length, at + size) - 1,
       behind: 0,

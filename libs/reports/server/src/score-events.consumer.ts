@@ -16,9 +16,6 @@ const longestPauseMs = 5000;
 
 /** Reads score-events into the mail tables, one transaction for each batch. */
 export class ScoreEventsConsumer {
-  /** Gaps in a partition that were looked at again: the broker has nothing there (places of transactional producers). */
-  private readonly gaps = new Set<string>();
-
   constructor(private readonly options: ConsumerOptions) {}
 
   /** Never throws: what fails is ours (database, network), so the batch is tried again for as long as it is ours. */
@@ -52,16 +49,13 @@ export class ScoreEventsConsumer {
     return { next: folded.next };
   }
 
-  /** Kafka's own offset may be ahead of ours after a database was restored: then read again from ours, once. */
-  private async gapBefore({ topic, partition, firstOffset }: LogBatch): Promise<number | null> {
+  /** Kafka's own offset may be ahead of ours after a database was restored: then we read again from ours. */
+  private async gapBefore({ topic, partition, fetchedFrom }: LogBatch): Promise<number | null> {
     const { rows } = await this.options.pool.query<{ next_offset: number }>(
       'SELECT next_offset FROM mail.fold_offset WHERE topic = $1 AND partition = $2',
       [topic, partition],
     );
     const next = rows[0]?.next_offset ?? 0;
-    const gap = `${topic}/${partition}/${next}`;
-    if (firstOffset <= next || this.gaps.has(gap)) return null;
-    this.gaps.add(gap);
-    return next;
+    return fetchedFrom > next ? next : null;
   }
 }

@@ -122,6 +122,7 @@ const deliver = ({ topic, partition, records }: Run) =>
   fold.fold({
     topic,
     partition,
+    fetchedFrom: records[0]?.offset ?? 0,
     firstOffset: records[0]?.offset ?? 0,
     lastOffset: records.at(-1)?.offset ?? 0,
     behind: 0,

@@ -109,7 +109,7 @@ function cut(place: { topic: string; partition: number }, records: LogRecord[], 
     const first = own[0]?.offset ?? 0;
     const lastOffset = (records[at]?.offset ?? first + 1000) - 1;
     batches.push({
-      topic: place.topic, partition: place.partition, firstOffset: first, lastOffset, behind: 0, records: own,
+      topic: place.topic, partition: place.partition, fetchedFrom: first, firstOffset: first, lastOffset, behind: 0, records: own,
       heartbeat: () => Promise.resolve(), isCurrent: () => true,
     }); // prettier-ignore
   }
@@ -120,7 +120,7 @@ function cut(place: { topic: string; partition: number }, records: LogRecord[], 
 async function deliver(fold: Pick<BulkFold, 'fold'>, batches: readonly LogBatch[]): Promise<void> {
   for (const batch of batches) {
     const outcome = await fold.fold(batch);
-    if (outcome && 'seek' in outcome) await fold.fold(batch);
+    if (outcome && 'seek' in outcome) await fold.fold({ ...batch, fetchedFrom: outcome.seek });
   }
 }
 

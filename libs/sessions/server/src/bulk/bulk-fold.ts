@@ -44,7 +44,6 @@ const usualSizes: BulkSizes = {
  */
 export class BulkFold {
   private readonly ordinary: BatchFold;
-  private readonly sought = new Map<string, number>();
   private folded = 0;
 
   private constructor(
@@ -102,11 +101,7 @@ export class BulkFold {
     await spill.ready();
     const next = spill.nextOf(topic, partition);
     if (batch.lastOffset < next) return { next };
-    if (batch.firstOffset > next && this.sought.get(place) !== next) {
-      this.sought.set(place, next);
-      return { seek: next };
-    }
-    this.sought.delete(place);
+    if (batch.fetchedFrom > next) return { seek: next };
     this.putBy(spill, topic, partition, batch.records, next);
     spill.advance(topic, partition, batch.lastOffset + 1);
     if (batch.firstOffset > next) await this.noteGap(topic, partition, next, batch.firstOffset);
