@@ -18,6 +18,8 @@ const commands = {
   start: { builds: ['services', 'console'], run: app('cli', 'start') },
   doctor: { builds: ['services'], run: app('cli', 'doctor') },
   user: { builds: ['services'], run: app('cli', 'user') },
+  backup: { builds: ['services'], run: app('cli', 'backup') },
+  restore: { builds: ['services'], run: app('cli', 'restore') },
   simulate: { builds: ['services'], run: app('simulator') },
   replay: { builds: ['services'], run: app('cli', 'replay') },
   bench: { builds: ['services', 'console'], run: tool('tools/bench/main.mjs') },

@@ -50,6 +50,33 @@ program
     await replayCommand(options);
   });
 
+program
+  .command('backup')
+  .description('copies everything that cannot be worked out again into a new folder, while it runs')
+  .argument('<folder>')
+  .option(
+    '--without-secrets',
+    'leaves out secrets.json: producers and programs then need new keys after a restore',
+    false,
+  )
+  .action(async (folder: string, options: { withoutSecrets: boolean }) => {
+    const { backupCommand } = await import('./backup/backup.command');
+    await backupCommand(folder, { secrets: !options.withoutSecrets });
+  });
+program
+  .command('restore')
+  .description('makes an installation of a backup, in an empty TQ_HOME or on empty servers')
+  .argument('<folder>')
+  .option(
+    '--send-pending',
+    'mails what waited to be mailed when the backup was made; otherwise it is shown as not sent',
+    false,
+  )
+  .action(async (folder: string, options: { sendPending: boolean }) => {
+    const { restoreCommand } = await import('./backup/restore.command');
+    await restoreCommand(folder, options);
+  });
+
 program.command('service').argument('<name>').description('in a container: one service').action(serviceCommand);
 program
   .command('secrets')

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { startService } from '@tq/platform/http';
 import { readSettings, type Settings } from '@tq/platform/settings';
+import { foldRestored } from './fold-restored';
 import { makeParts, type Log } from './parts';
 import { exitCodes, rebuild } from './rebuild';
 import { RebuildRunner } from './rebuild-runner';
@@ -17,6 +18,10 @@ async function run(): Promise<void> {
   const settings = readSettings();
   const options = process.argv.slice(2);
   if (options.includes('--rebuild')) process.exit(await rebuildHere(settings, options));
+  if (options.includes('--restored')) {
+    await foldRestored(settings, (folded, total) => process.stdout.write(`${JSON.stringify({ folded, total })}\n`));
+    process.exit(0);
+  }
   let runner: RebuildRunner | undefined;
   for (;;) {
     const parts = await makeParts(settings, log, (error) => {

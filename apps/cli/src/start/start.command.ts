@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Listr, type ListrTask } from 'listr2';
 import { brokerJars, checkJava, hasBrokerJars, SetupError } from '@tq/platform/local';
 import { readSettings } from '@tq/platform/settings';
+import { expectNoRestore } from '../backup/restoring';
 import { choosePorts } from './choose-ports';
 import { demoSteps } from './demo-steps';
 import { endOnSignal } from './end-on-signal';
@@ -54,6 +55,7 @@ function serverSteps(supervisor: Supervisor, installation: Installation): ListrT
 /** `npm start`: brings everything up, in order, and keeps it running until it is told to end. */
 export async function startCommand({ empty }: { readonly empty: boolean }): Promise<void> {
   const settings = readSettings();
+  await expectNoRestore(settings.TQ_HOME);
   const embeds = embedsOf(process.env);
   const embedded = embeds.broker && embeds.postgres;
   const home = await openHome(settings.TQ_HOME, empty || !embedded ? 'empty' : 'demo');

@@ -5,7 +5,13 @@ export { ensureTopics, partitionCounts, type EnsuredTopics } from './topics';
 export { EndOffsets, type PartitionEnd } from './end-offsets';
 export { BatchServer, type BatchServerOptions } from './batch-server';
 export type { BatchOutcome, LogBatch, LogRecord } from './log-batch';
-export { partitionOf } from './partition-of';
-export { LogProducer, LogUnavailable, type LogProducerOptions, type OutgoingRecord } from './log-producer';
 export { LogFollower, placeOf, type LogFollowerOptions } from './log-follower';
+export { partitionOf } from './partition-of';
+export {
+  LogProducer,
+  LogUnavailable,
+  producerConfig,
+  type LogProducerOptions,
+  type OutgoingRecord,
+} from './log-producer';
 export { OutboxRelay, type OutboxRelayOptions } from './outbox-relay';

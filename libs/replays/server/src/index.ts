@@ -7,3 +7,5 @@ export { rebuildChannel, rebuildLock, RebuildRefused, RebuildStore, type Rebuild
 export { secondsLeft } from './rate';
 export { troubleOf, type Trouble } from './problem-sentence';
 export { activeOf, previousOf, projectionChannel, versions, type Version } from './versions';
+export { rebuildSteps } from './tables';
+export { VersionFollower, type VersionFollowerOptions } from './version-follower';

@@ -10,7 +10,7 @@ export { RefreshLoop, type RefreshLoopOptions } from './refresh-loop';
 export { ensureRuleSets, inForceBefore, ruleSetChannel, ruleSets, type StoredRuleSet } from './rule-set-store';
 export { carryOver, countedCards, lockCards, refreshSilently, shownCards } from './versions';
 export { sparklinesOf } from './sparklines.query';
-export { cardSteps } from './tables';
+export { cardSteps, ruleSetSteps } from './tables';
 export { trendsOf, type TrendDay } from './trends.query';
 export { tutorsBefore, type KnownTutor } from './tutors.query';
 export { emptyWindows, windowsAsOf } from './windows.query';

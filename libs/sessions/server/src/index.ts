@@ -5,4 +5,5 @@ export { ensureOffsets, expectSameLog, foldPositions, OffsetError } from './fold
 export { FoldController } from './fold.controller';
 export { FoldState } from './fold-state';
 export { ensureProjection, ensureSpine, ensureVersionTables, foldVersion, whyReplay } from './ensure-projection';
+export { projectionSteps, spineSteps } from './tables';
 export * from './api';
