@@ -6,10 +6,10 @@ import { createKafka } from '@tq/platform/kafka';
 import { SetupError } from '@tq/platform/local';
 import { activeProjection, createPool, inTransaction, type Client } from '@tq/platform/postgres';
 import { readSettings, type Settings } from '@tq/platform/settings';
+import { withServers, type Servers } from '../replay/with-servers';
 import { throttled } from '../start/throttled';
 import { keptTopics, schemaSteps, tablesToKeep } from './contents';
 import { levelChanges } from './level-changes';
-import { withServers, type Servers } from './servers';
 
 /** The database at one moment, and how far the log had been folded at that moment. */
 interface Snapshot {
@@ -29,7 +29,7 @@ export async function backupCommand(folder: string, { secrets }: { readonly secr
   const dir = resolve(process.env['INIT_CWD'] ?? '', folder);
   const settings = readSettings();
   await claim(dir);
-  await withServers(settings, true, (servers, ending) => backUp(settings, servers, dir, secrets, ending));
+  await withServers(settings, (servers, ending) => backUp(settings, servers, dir, secrets, ending));
 }
 
 /** @throws SetupError where the folder holds anything */
@@ -72,7 +72,7 @@ async function backUp(
     0,
   );
   const progress = progressOf('records of the log', records, throttled(say), () => performance.now());
-  const kafka = createKafka({ brokers: kafkaBrokers, clientId: 'backup' });
+  const kafka = createKafka({ brokers: kafkaBrokers.split(','), clientId: 'backup' });
   const log = await copyLog(kafka, dir, snapshot.cut, progress);
   ending.throwIfAborted();
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { progressOf } from '@tq/platform/backup';
 import { projectRoot, startProcess } from '@tq/platform/local';
 import type { Settings } from '@tq/platform/settings';
-import type { Servers } from './servers';
+import type { Servers } from '../replay/with-servers';
 
 /** Has scoring make the projection from the restored log, in a process of its own. @throws Error when it fails */
 export async function foldRestored(
@@ -20,7 +20,7 @@ export async function foldRestored(
     cwd: projectRoot(),
     env: {
       ...process.env,
-      KAFKA_BROKERS: kafkaBrokers.join(','),
+      KAFKA_BROKERS: kafkaBrokers,
       DATABASE_URL: databaseUrl,
       PLATFORM_TIME_ZONE: timeZone,
       TQ_HOME: settings.TQ_HOME,

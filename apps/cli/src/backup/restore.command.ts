@@ -6,6 +6,7 @@ import { createKafka } from '@tq/platform/kafka';
 import { SetupError } from '@tq/platform/local';
 import { createPool, inTransaction, type Pool } from '@tq/platform/postgres';
 import { readSettings, type Settings } from '@tq/platform/settings';
+import { withServers, type Servers } from '../replay/with-servers';
 import { openHome, readHome, writeWhole } from '../start/home';
 import { embedsOf } from '../start/installation';
 import { holderOf } from '../start/lock';
@@ -18,7 +19,6 @@ import { foldRestored } from './fold-restored';
 import { beginRestore, restoreState } from './restore-state';
 import { expectKnownSteps, restoreTables } from './restore-tables';
 import { restoring } from './restoring';
-import { withServers, type Servers } from './servers';
 
 export interface RestoreOptions {
   readonly sendPending: boolean;
@@ -46,7 +46,7 @@ export async function restoreCommand(folder: string, options: RestoreOptions): P
   await writeFile(join(home, restoring), `${dir}\n`);
   await openHome(home, 'empty');
   await restoreSecrets(home, settings.ADMIN_EMAIL, manifest.files['secrets.json'] ? dir : undefined);
-  await withServers(settings, false, (servers, ending) => restore(settings, servers, dir, manifest, options, ending));
+  await withServers(settings, (servers, ending) => restore(settings, servers, dir, manifest, options, ending));
   await rm(join(home, restoring), { force: true });
 }
 
@@ -131,7 +131,7 @@ async function begin(
   const known = await restoreState(pool);
   if (!known) {
     await expectEmptyDatabase(pool);
-    await expectEmptyLog(kafkaBrokers);
+    await expectEmptyLog(kafkaBrokers.split(','));
     await inTransaction(pool, (client) => beginRestore(client, takenAt, sendPending));
     return true;
   }
@@ -150,7 +150,7 @@ async function begin(
 }
 
 async function restoreLog({ kafkaBrokers }: Servers, dir: string, manifest: Manifest): Promise<number> {
-  const kafka = createKafka({ brokers: kafkaBrokers, clientId: 'restore' });
+  const kafka = createKafka({ brokers: kafkaBrokers.split(','), clientId: 'restore' });
   const all = Object.values(manifest.topics).flat();
   const records = all.reduce((sum, one) => sum + one.records, 0);
   let [before, current] = [0, 0];
