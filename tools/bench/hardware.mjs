@@ -1,15 +1,24 @@
 /** What this machine gives without any of our code, in the same run. Each is measured once and remembered. */
 import { createServer } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Kafka, logLevel } from 'kafkajs';
 import pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
 import autocannon from 'autocannon';
 
-const known = new Map();
-const once = (name, measure) => known.get(name) ?? known.set(name, measure()).get(name);
+const known = new WeakMap();
+function once(world, name, measure) {
+  if (!known.has(world)) known.set(world, new Map());
+  const own = known.get(world);
+  return own.get(name) ?? own.set(name, measure()).get(name);
+}
+/** Of the machine alone, whatever the world. */
+const anywhere = {};
 
 /** Records a second of a consumer that does nothing, or only parses, over the whole topic. */
 export const bareConsume = (world, events, parses) =>
-  once(`consume ${parses}`, async () => {
+  once(world, `consume ${parses}`, async () => {
     const kafka = new Kafka({ clientId: 'bench', brokers: world.brokers, logLevel: logLevel.NOTHING });
     const consumer = kafka.consumer({ groupId: `bench-${parses}-${Date.now()}`, maxBytesPerPartition: 4 << 20 });
     await consumer.connect();
@@ -33,7 +42,7 @@ export const bareConsume = (world, events, parses) =>
 
 /** Rows a second of the simplest upsert in bulk: 2,000 rows of an event's size for each statement, over unnest. */
 export const bareUpsert = (world) =>
-  once('upsert', async () => {
+  once(world, 'upsert', async () => {
     const client = new pg.Client({ connectionString: world.databaseUrl });
     await client.connect();
     await client.query(
@@ -61,9 +70,34 @@ export const bareUpsert = (world) =>
     return rate;
   });
 
+/** Rows a second of COPY in text, of an event's size, into a table without indexes. */
+export const bareCopy = (world) =>
+  once(world, 'copy', async () => {
+    const client = new pg.Client({ connectionString: world.databaseUrl });
+    await client.connect();
+    await client.query('CREATE TABLE bench_copy (tutor text COLLATE "C", id text COLLATE "C", at bigint, data jsonb)');
+    const data = JSON.stringify({
+      sessionId: 'session-1',
+      startedAt: '2026-11-24T10:00:00.000Z',
+      note: 'x'.repeat(150),
+    });
+    const rows = 200_000;
+    const chunks = Array.from({ length: 200 }, (_, chunk) =>
+      Array.from({ length: rows / 200 }, (_, i) => `tutor-${i}\tevent-${chunk}-${i}\t${Date.now()}\t${data}\n`).join(
+        '',
+      ),
+    );
+    const begun = performance.now();
+    await pipeline(Readable.from(chunks), client.query(copyFrom('COPY bench_copy FROM STDIN')));
+    const rate = rows / ((performance.now() - begun) / 1000);
+    await client.query('DROP TABLE bench_copy');
+    await client.end();
+    return rate;
+  });
+
 /** Requests a second and p99 of Node's own server that answers every request with bytes of this length. */
 export const barePage = (length, connections, method = 'GET') =>
-  once(`page ${length} ${connections} ${method}`, async () => {
+  once(anywhere, `page ${length} ${connections} ${method}`, async () => {
     const page = Buffer.alloc(length, 'x');
     const server = createServer((request, response) => request.resume().on('end', () => response.end(page)));
     await new Promise((done) => server.listen(0, '127.0.0.1', done));

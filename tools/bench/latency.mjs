@@ -25,7 +25,7 @@ const heldOf = async (world, tutor) => (await world.ask(`/api/tutors/${tutor}`))
  * Sends sessions at a steady rate. Of a sample of them (ten a second at most) is asked every 10 ms whether the
  * gateway's answer for their tutor holds them.
  */
-async function readable(world, perSecond, seconds) {
+export async function readable(world, perSecond, seconds) {
   const watched = Array.from({ length: 40 }, (_, i) => ({ tutor: `tutor-${i + 1}`, held: 0, isBusy: false }));
   for (const probe of watched) probe.held = await heldOf(world, probe.tutor);
   const [waits, failures, running] = [[], [], []];

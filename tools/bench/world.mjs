@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import pg from 'pg';
 import { SMTPServer } from 'smtp-server';
 import { root } from '../run/node.mjs';
 
@@ -16,6 +17,8 @@ const ports = {
   notification: 'NOTIFICATION_PORT',
 };
 export const services = Object.keys(ports);
+/** What the simulator tells of a session, on average. */
+const eventsOfSession = 2.31;
 
 /** Our own TypeScript, for a script. Kept inside the project, so that packages are found from it. */
 async function load(name) {
@@ -62,6 +65,7 @@ export class World {
     world.environment = {
       ...process.env,
       ...own,
+      SCORING_PORT_2: String(await anyFreePort()),
       KAFKA_BROKERS: broker.address,
       DATABASE_URL: postgres.url,
       SMTP_URL: `smtp://127.0.0.1:${world.inboxPort}`,
@@ -76,21 +80,24 @@ export class World {
   }
 
   address(service) {
-    return `http://127.0.0.1:${this.environment[ports[service]]}`;
+    const [app, number] = service.split(' ');
+    return `http://127.0.0.1:${this.environment[number ? `${ports[app]}_${number}` : ports[app]]}`;
   }
 
   pid(service) {
     return this.#running.get(service)?.pid;
   }
 
-  /** Starts services that are not running; returns when each says that it is ready. */
+  /** Starts services that are not running (`scoring 2` is a second scorer); returns when each says that it is ready. */
   async start(...names) {
     for (const name of names) {
       if (this.#running.has(name)) continue;
       const log = openSync(join(this.log, name), 'a');
-      const child = spawn(process.execPath, [join(root, `dist/apps/${name}/main.js`)], {
+      const [app, number] = name.split(' ');
+      const env = number ? { ...this.environment, [ports[app]]: this.environment[`${ports[app]}_${number}`] } : this.environment; // prettier-ignore
+      const child = spawn(process.execPath, [join(root, `dist/apps/${app}/main.js`)], {
         cwd: root,
-        env: this.environment,
+        env,
         stdio: ['ignore', log, log],
       });
       this.#running.set(name, child);
@@ -123,13 +130,40 @@ export class World {
   }
 
   /**
-   * 10,000 tutors with 90 days of history on the log, once for all measurements. It ends more than 24 h ago, so that
+   * 10,000 tutors with 90 days of history on the log, or so many with about so many events over 400 days; once for all
+   * measurements. It ends more than 24 h ago, so that
    * nothing of it is news that is to be mailed.
    */
-  async populate() {
+  async populate({ tutors = 10_000, events } = {}) {
     const until = new Date(Date.now() - 25 * 3_600_000).toISOString();
-    this.events ??= await this.simulate('--tutors', '10000', '--days', '90', '--until', until, '--via', 'kafka');
+    // A day a year ago must have been.
+    const days = events === undefined ? 90 : 400;
+    const perDay =
+      events === undefined ? [] : ['--per-day', String(Math.max(1, Math.round(events / days / eventsOfSession)))];
+    this.events ??= await this.simulate('--tutors', String(tutors), '--days', String(days), ...perDay, '--until', until, '--via', 'kafka'); // prettier-ignore
     return this.events;
+  }
+
+  /** Ends the services; the log and the database stay. */
+  async rest() {
+    for (const [name, child] of [...this.#running].reverse()) {
+      child.kill('SIGTERM');
+      const impatience = setTimeout(() => child.kill('SIGKILL'), 15_000);
+      if (child.exitCode === null && child.signalCode === null) await new Promise((done) => child.once('exit', done));
+      clearTimeout(impatience);
+      this.#running.delete(name);
+    }
+  }
+
+  /** From now on an empty database, on the same server. */
+  async freshDatabase() {
+    const name = `bench_${Date.now()}`;
+    const client = new pg.Client({ connectionString: this.databaseUrl });
+    await client.connect();
+    await client.query(`CREATE DATABASE ${name}`);
+    await client.end();
+    this.databaseUrl = this.databaseUrl.replace(/\/[^/]*$/, `/${name}`);
+    this.environment.DATABASE_URL = this.databaseUrl;
   }
 
   /** A real SMTP server that takes every mail and notes when. */
@@ -194,13 +228,7 @@ export class World {
   }
 
   async end() {
-    for (const [name, child] of [...this.#running].reverse()) {
-      child.kill('SIGTERM');
-      const impatience = setTimeout(() => child.kill('SIGKILL'), 15_000);
-      if (child.exitCode === null && child.signalCode === null) await new Promise((done) => child.once('exit', done));
-      clearTimeout(impatience);
-      this.#running.delete(name);
-    }
+    await this.rest();
     await new Promise((done) => (this.#inbox ? this.#inbox.close(done) : done()));
     await Promise.all((this.servers ?? []).map((server) => server.stop(10_000)));
     if (!process.env.BENCH_KEEP) await rm(this.home, { recursive: true, force: true });
