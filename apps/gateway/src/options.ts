@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { INestApplication } from '@nestjs/common';
+import type { NextFunction, Request, Response } from 'express';
 import { staticConsole } from '@tq/platform/http';
 import type { Settings } from '@tq/platform/settings';
 import { GatewayModule } from './gateway.module';
@@ -19,7 +20,11 @@ export function optionsOf(settings: Settings, consoleDir = join(process.cwd(), '
     port: 'GATEWAY_PORT' as const,
     // One-click unsubscribing comes from mail providers; its token is the permission.
     originExempt: ['/unsubscribe'],
-    before: [staticConsole(consoleDir, (path) => !apiPaths.test(path))],
+    before: [
+      staticConsole(consoleDir, (path) => !apiPaths.test(path)),
+      // Every part of an answer is of one version of the projection.
+      (_request: Request, _response: Response, next: NextFunction) => parts.database.asOne(next),
+    ],
     onCreated: (created: INestApplication) => {
       app = created;
     },

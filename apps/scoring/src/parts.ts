@@ -10,9 +10,9 @@ import {
   partitionCounts,
   type KafkaLog,
 } from '@tq/platform/kafka';
-import { activeProjection, createPool, listen, migrate, type Pool } from '@tq/platform/postgres';
+import { activeProjection, createPool, listen, migrate, projectionChannel, type Pool } from '@tq/platform/postgres';
 import type { Settings } from '@tq/platform/settings';
-import { projectionChannel, RebuildStore } from '@tq/replays/server';
+import { RebuildStore } from '@tq/replays/server';
 import type { Kafka } from 'kafkajs';
 import { cardSteps, CardRefresh, ensureRuleSets, RefreshLoop, ruleSetChannel } from '@tq/scores/server';
 import { foldedTopics } from './craft';

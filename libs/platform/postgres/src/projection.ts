@@ -11,6 +11,9 @@ export interface Projection {
   readonly foldVersion: number;
 }
 
+/** The channel on which a switch of versions is told; the payload is the schema that readers see from now on. */
+export const projectionChannel = 'tq_projection';
+
 /** The version that readers see, or null before the first start of scoring. */
 export async function activeProjection(db: Queryable): Promise<Projection | null> {
   const { rows: found } = await db.query<{ found: boolean }>(

@@ -6,6 +6,6 @@ export { RebuildDesk, type RebuildDeskOptions, type RebuildOverview } from './re
 export { rebuildChannel, rebuildLock, RebuildRefused, RebuildStore, type RebuildRequest } from './rebuild-store';
 export { secondsLeft } from './rate';
 export { troubleOf, type Trouble } from './problem-sentence';
-export { activeOf, previousOf, projectionChannel, versions, type Version } from './versions';
+export { activeOf, previousOf, versions, type Version } from './versions';
 export { rebuildSteps } from './tables';
 export { VersionFollower, type VersionFollowerOptions } from './version-follower';

@@ -1,7 +1,11 @@
-import { inTransaction, type Client, type Pool, type Projection, type Queryable } from '@tq/platform/postgres';
-
-/** The channel on which a switch of versions is told; the payload is the schema that readers see from now on. */
-export const projectionChannel = 'tq_projection';
+import {
+  inTransaction,
+  projectionChannel,
+  type Client,
+  type Pool,
+  type Projection,
+  type Queryable,
+} from '@tq/platform/postgres';
 
 /** A version, and since when readers saw it: epoch milliseconds, null where they never did. */
 export interface Version extends Projection {

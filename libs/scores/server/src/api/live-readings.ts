@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { ScoreCard } from '@tq/events';
 import { unavailable } from '@tq/platform/http';
-import { listen, type Listening, type Projection, ReadDatabase } from '@tq/platform/postgres';
+import { listen, type Listening, type Projection, projectionChannel, ReadDatabase } from '@tq/platform/postgres';
 import { dayText } from '@tq/sessions/core';
 import { loadReadings, readingsChannel, type Readings, type ReadingsState } from '../readings.query';
 import { RememberedPriors } from './remembered-priors';
@@ -26,6 +26,10 @@ export interface ReadingsChange {
 }
 
 const lookAgainMs = 15_000;
+/** Which version is the active one is asked so often; a switch is told besides. */
+const versionAgeMs = 5000;
+/** Requests that began before a switch read the version before, which takes memory. */
+const beforeKeptMs = 60_000;
 const extrasDelayMs = 1000;
 const quietMs = 2000;
 const allExtrasEveryMs = 10 * 60_000;
@@ -43,6 +47,9 @@ export class LiveReadings implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly stale = new Set<string>();
   private touched: { generation: number; tutorId: string }[] = [];
   private known: Current | undefined;
+  /** Of the version that was read before this one. */
+  private before: Current | undefined;
+  private isSwitched = false;
   private listening: Listening | undefined;
   private loading: Promise<void> | undefined;
   private again = false;
@@ -63,9 +70,15 @@ export class LiveReadings implements OnApplicationBootstrap, OnModuleDestroy {
     this.listening = listen({
       url: this.url,
       name: 'gateway readings',
-      channels: [readingsChannel],
-      onNotify: () => this.load(),
-      onConnect: () => this.load(),
+      channels: [readingsChannel, projectionChannel],
+      onNotify: (channel) => {
+        this.isSwitched ||= channel === projectionChannel;
+        this.load();
+      },
+      onConnect: () => {
+        this.isSwitched = true;
+        this.load();
+      },
       onError: (error) => this.logger.warn({ err: error }, 'Postgres is away; the readings stay as they are'),
     });
     this.timers.push(
@@ -87,7 +100,9 @@ export class LiveReadings implements OnApplicationBootstrap, OnModuleDestroy {
       throw unavailable(
         'There are no readings yet: scoring has not finished its first round, or the database is away.',
       );
-    return this.known;
+    // A request reads one version from its first look to its last, also when another takes its place meanwhile.
+    const pinned = this.database.pinned?.schema ?? this.known.projection.schema;
+    return this.before?.projection.schema === pinned ? this.before : this.known;
   }
 
   get isLoaded(): boolean {
@@ -136,10 +151,9 @@ export class LiveReadings implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async read(): Promise<void> {
-    const projection = await this.database.projection().catch((error: unknown) => {
-      if ((error as Error).name === 'NoProjection') return null;
-      throw error;
-    });
+    const ageMs = this.isSwitched ? 0 : versionAgeMs;
+    this.isSwitched = false;
+    const projection = await this.database.active(ageMs);
     if (projection === null) return;
     const isOther = this.known?.projection.schema !== projection.schema;
     const readings = await loadReadings(
@@ -149,11 +163,32 @@ export class LiveReadings implements OnApplicationBootstrap, OnModuleDestroy {
     );
     if (readings === null) return;
     if (!isOther && readings.state.generation === this.known?.state.generation) return;
+    if (isOther && this.known !== undefined) await this.workOutExtras(projection, readings);
     this.take(projection, readings, isOther);
   }
 
+  /** What is said besides the cards is there too when another version is first shown. */
+  private async workOutExtras(projection: Projection, { state, cards }: Readings): Promise<void> {
+    const asOf = dayText(state.asOf);
+    const made = cards.flatMap(({ item }) => (item === null ? [] : [JSON.parse(item) as ScoreCard]));
+    const found = await extrasOf(this.database.pool, projection, made, {
+      asOf: state.asOf,
+      now: Math.max(Date.now(), state.refreshedAt),
+      priors: this.priors.of,
+      // How long a level holds is long work: who was on the same level before has been there as long.
+      known: this.known?.projection.timeZone === projection.timeZone ? this.extras : new Map(),
+    });
+    this.extras.clear();
+    for (const [tutorId, extras] of found) this.extras.set(tutorId, extras);
+    [this.allExtrasAt, this.extrasOfDay] = [Date.now(), asOf];
+  }
+
   private take(projection: Projection, { state, offsets, cards }: Readings, isOther: boolean): void {
-    if (isOther) for (const map of [this.cards, this.extras]) map.clear();
+    if (isOther) {
+      this.cards.clear();
+      this.before = this.known;
+      setTimeout(() => (this.before = undefined), beforeKeptMs).unref();
+    }
     const changes = new Map(
       cards.map(({ tutorId, item }) => [tutorId, item === null ? null : (JSON.parse(item) as ScoreCard)]),
     );
@@ -167,6 +202,7 @@ export class LiveReadings implements OnApplicationBootstrap, OnModuleDestroy {
     const held = new Map(offsets.map(({ topic, partition, next }) => [`${topic}/${partition}`, next]));
     const snapshot = this.nextSnapshot(state, changes, isOther);
     this.known = { projection, state, offsets: held, snapshot };
+    this.database.adopt(projection);
     this.tell([...changes.keys()]);
   }
 
