@@ -8,7 +8,7 @@ import { existsSync } from 'node:fs';
 import { transform } from '@swc/core';
 import { build } from 'esbuild';
 
-const services = ['ingestion', 'scoring', 'notification', 'gateway', 'simulator', 'cli'];
+const services = ['ingestion', 'scoring', 'notification', 'gateway', 'simulator', 'cli', 'chaos'];
 
 const decorators = {
   name: 'decorators',
@@ -19,7 +19,11 @@ const decorators = {
       const { code } = await transform(source, {
         filename: path,
         sourceMaps: 'inline',
-        jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true }, transform: { legacyDecorator: true, decoratorMetadata: true } },
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+        },
         module: { type: 'es6' },
       });
       return { contents: code, loader: 'js' };
@@ -48,4 +52,5 @@ export async function buildApps(apps = services) {
   }
 }
 
-if (process.argv[1]?.endsWith('build.mjs')) await buildApps(process.argv.length > 2 ? process.argv.slice(2) : undefined);
+if (process.argv[1]?.endsWith('build.mjs'))
+  await buildApps(process.argv.length > 2 ? process.argv.slice(2) : undefined);

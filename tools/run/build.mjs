@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { root } from './node.mjs';
 
 const isSpec = /\.(int\.)?spec\.ts$/;
-const services = ['ingestion', 'scoring', 'notification', 'gateway', 'simulator', 'cli'];
+const services = ['ingestion', 'scoring', 'notification', 'gateway', 'simulator', 'cli', 'chaos'];
 const isWeb = (path) => /^libs\/(\w+\/web|platform\/web)\//.test(path);
 
 /** What each part is made of, and how. */

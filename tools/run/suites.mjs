@@ -86,4 +86,6 @@ export const suites = [
   jest('edges', 'jest.server.config.cjs', { esm: true }),
   jest('web', 'jest.web.config.cjs'),
   playwright('browser', 'apps/admin-e2e/playwright.config.ts'),
+  // Two minutes in which everything goes wrong; the seed is another one each time, and said.
+  check('chaos', ['dist/apps/chaos/main.js', '--minutes', '2']),
 ];

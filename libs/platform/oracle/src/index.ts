@@ -1,3 +1,4 @@
+export { Chance } from './history/chance';
 export { awkwardHistory, type AwkwardHistory, type HistoryOptions } from './history/awkward-history';
 export { awkwardHistories, loggedHistory, type LoggedHistory } from './history/histories.arbitrary';
 export type { LogRecord } from './facts';

@@ -44,11 +44,14 @@ class SmtpError extends Error {
   }
 }
 
-export async function startUnrulySmtpServer(): Promise<UnrulySmtpServer> {
+/** @param options `port`: 0 for any that is free; `onMail`: hears of each mail before its sender is answered */
+export async function startUnrulySmtpServer(
+  options: { readonly port?: number; readonly onMail?: (mail: ReceivedMail) => void } = {},
+): Promise<UnrulySmtpServer> {
   const mails: ReceivedMail[] = [];
   let manners: Manners = 'takes';
   let most = 0;
-  let port = 0;
+  let port = options.port ?? 0;
   let server: SMTPServer;
 
   const drop = ({ id }: SMTPServerSession): void => {
@@ -75,7 +78,9 @@ export async function startUnrulySmtpServer(): Promise<UnrulySmtpServer> {
         stream.on('end', () => {
           if (manners === 'refuses-content') return done(new SmtpError(554, 'Not wanted'));
           const to = session.envelope.rcptTo.map(({ address }) => address);
-          mails.push({ to, bytes: Buffer.concat(chunks), at: Date.now() });
+          const mail = { to, bytes: Buffer.concat(chunks), at: Date.now() };
+          mails.push(mail);
+          options.onMail?.(mail);
           if (manners === 'drops-after-data') return drop(session);
           setTimeout(() => done(), manners === 'slow' ? 1000 : 0);
         });
