@@ -30,7 +30,8 @@ const program = new Command('chaos')
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => ending.abort());
     const problems = await chaos(options, ending.signal);
     for (const problem of problems) process.stdout.write(`WRONG: ${problem}\n`);
-    const again = `npm run chaos -- --minutes ${options.minutes} --seed ${options.seed}`;
+    const kills = options.kills && ` --kills ${[...options.kills].map(([name, n]) => `${name}=${n}`).join(',')}`;
+    const again = `npm run chaos -- --minutes ${options.minutes} --seed ${options.seed}${kills ?? ''}`;
     process.stdout.write(problems.length === 0 ? 'Nothing was lost, nothing is wrong.\n' : `Again: ${again}\n`);
     process.exit(problems.length === 0 ? 0 : 1);
   });

@@ -7,9 +7,16 @@ import { ServiceProbe } from './service-probe';
 import type { SystemStatus } from './system.dto';
 import { systemSentence } from './system-sentence';
 
+type Stored = Pick<
+  SystemStatus,
+  'feeds' | 'deadLetters' | 'alarms' | 'anomalies' | 'mail' | 'timeZone' | 'databaseAwaySince'
+>;
+
 /** How the whole system is. */
 @Injectable()
 export class SystemReader {
+  private last: Stored | undefined;
+
   constructor(
     @Inject(FreshnessReader) private readonly freshness: FreshnessReader,
     @Inject(FeedReader) private readonly feeds: FeedReader,
@@ -19,17 +26,34 @@ export class SystemReader {
   ) {}
 
   async status(now = Date.now()): Promise<SystemStatus> {
-    const [freshness, feeds, deadLetters, alarms, anomalies, mail, processes, { timeZone }] = await Promise.all([
+    const [freshness, processes, stored] = await Promise.all([
       this.freshness.now(),
-      this.feeds.feeds(),
-      this.feeds.deadLetters(now),
-      this.feeds.alarms(),
-      this.feeds.anomalies(),
-      this.mails.health(now),
       this.services.all(),
-      this.database.projection(),
+      this.stored(now),
     ]);
-    const known = { freshness, feeds, deadLetters, alarms, mail, processes };
-    return { ...systemSentence(known, now), checkedAt: new Date(now).toISOString(), ...known, anomalies, timeZone };
+    const known = { freshness, processes, ...stored };
+    return { ...systemSentence(known, now), checkedAt: new Date(now).toISOString(), ...known };
+  }
+
+  /**
+   * What Postgres knows of itself and the others; while it is away, what it said last, with that it is away.
+   * @throws what the database throws, where it never answered
+   */
+  private async stored(now: number): Promise<Stored> {
+    try {
+      const [feeds, deadLetters, alarms, anomalies, mail, { timeZone }] = await Promise.all([
+        this.feeds.feeds(),
+        this.feeds.deadLetters(now),
+        this.feeds.alarms(),
+        this.feeds.anomalies(),
+        this.mails.health(now),
+        this.database.projection(),
+      ]);
+      this.last = { feeds, deadLetters, alarms, anomalies, mail, timeZone, databaseAwaySince: null };
+    } catch (error) {
+      if (!this.last) throw error;
+      this.last = { ...this.last, databaseAwaySince: this.last.databaseAwaySince ?? new Date(now).toISOString() };
+    }
+    return this.last;
   }
 }

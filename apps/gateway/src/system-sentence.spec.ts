@@ -18,6 +18,7 @@ const fine: Parameters<typeof systemSentence>[0] = {
     state: 'ok',
   },
   processes: [{ name: 'scoring', ready: true, problem: null }],
+  databaseAwaySince: null,
 };
 
 it.each([
@@ -32,6 +33,12 @@ it.each([
     { freshness: { ...fine.freshness, lastEventAt: null } },
     'All good: no events yet; mail p95 3 min, limit 60 an hour.',
     'good',
+  ],
+  [
+    'Postgres is away',
+    { databaseAwaySince: '2026-11-24T11:58:03.123Z' },
+    'Postgres does not answer since 11:58:03 UTC: what stands below is from before.',
+    'down',
   ],
   [
     'the broker is away',

@@ -27,7 +27,12 @@ interface Trouble {
   readonly isDown: boolean;
 }
 
-function* troubles({ freshness, processes, alarms, mail, deadLetters }: Known): Generator<Trouble> {
+function* troubles(known: Known): Generator<Trouble> {
+  const { freshness, processes, alarms, mail, deadLetters, databaseAwaySince } = known;
+  if (databaseAwaySince !== null) {
+    const at = databaseAwaySince.slice(11, 19);
+    yield { sentence: `Postgres does not answer since ${at} UTC: what stands below is from before.`, isDown: true };
+  }
   if (freshness.lagRecords === null) {
     yield { sentence: 'The broker cannot be asked where the log ends: nobody knows how fresh this is.', isDown: true };
   }

@@ -1,7 +1,7 @@
 import { MailHealth } from '@tq/reports/server';
 import { Freshness } from '@tq/scores/server';
 import { AlarmItem, DeadLetters, FeedItem } from '@tq/sessions/server';
-import { Count, Flag, Instant, ListOf, OneOf, Part, Text, TextOrNull } from '@tq/platform/http';
+import { Count, Flag, Instant, InstantOrNull, ListOf, OneOf, Part, Text, TextOrNull } from '@tq/platform/http';
 
 export class ProcessItem {
   @Text('Name of the service') name!: string;
@@ -22,4 +22,6 @@ export class SystemStatus {
   @ListOf(() => ProcessItem, 'The services') processes!: ProcessItem[];
   @Count('Facts that say something odd (an end before its start, a second closing …)') anomalies!: number;
   @Text('The platform time zone (IANA)') timeZone!: string;
+  @InstantOrNull('Since when Postgres does not answer: what it keeps is then as it said last')
+  databaseAwaySince!: string | null;
 }

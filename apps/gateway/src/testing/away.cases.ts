@@ -1,4 +1,5 @@
 import type { Overview, TutorPage } from '@tq/scores/server';
+import type { SystemStatus } from '../system.dto';
 import { administrator, type Stack } from './stack';
 
 export function awayCases(of: () => Stack): void {
@@ -6,8 +7,11 @@ export function awayCases(of: () => Stack): void {
 
   it('the database away: the last good readings go on, what needs it says so, and all comes back by itself', async () => {
     const before = (await (await of().get('/api/tutors?limit=200')).json()) as TutorPage;
+    const system = async (): Promise<SystemStatus> => (await (await of().get('/api/system')).json()) as SystemStatus;
+    const { feeds } = await system();
     of().databaseLine.cut();
     try {
+      expect(await system()).toMatchObject({ state: 'down', feeds, databaseAwaySince: expect.any(String) as string });
       expect((await (await of().get('/api/tutors?limit=200')).json()) as TutorPage).toEqual(before);
       expect(await overview()).toMatchObject({ today: null, freshness: { refreshedAt: expect.any(String) as string } });
       for (const path of ['/api/sessions', '/api/tutors?asOf=2026-01-01', '/api/mails']) {

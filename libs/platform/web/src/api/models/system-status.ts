@@ -25,6 +25,11 @@ export interface SystemStatus {
   checkedAt: string;
 
   /**
+   * Since when Postgres does not answer: what it keeps is then as it said last
+   */
+  databaseAwaySince: string | null;
+
+  /**
    * Records that were no valid events
    */
   deadLetters: DeadLetters;
