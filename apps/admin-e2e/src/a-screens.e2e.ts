@@ -12,6 +12,7 @@ const screens = [
   { path: '/settings/keys', ready: 'h2#tokens' },
   { path: '/settings/account', ready: 'h2#account' },
   { path: '/system', ready: '.sentence' },
+  { path: '/system/dead-letters', ready: 'h2#dead-letters' },
   { path: '/system/rebuild', ready: 'h2#in-use' },
 ];
 

@@ -22,6 +22,7 @@ export default async function setup(): Promise<() => Promise<void>> {
     Object.assign(process.env, {
       TQ_E2E_URL: stack.url,
       TQ_E2E_INGESTION: stack.ingestion,
+      TQ_E2E_BROKER: stack.broker,
       TQ_E2E_INGEST_KEY: stack.secrets.ingestApiKey,
       TQ_E2E_TOKEN: stack.secrets.gatewayApiToken,
       TQ_E2E_STATE: state,

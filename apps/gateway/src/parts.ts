@@ -29,12 +29,15 @@ export function makeParts(settings: Settings, openApi: () => object) {
     topic: topics.coachingEvents.name,
     log: kafkaLog,
   });
+  const sessionLog = new LogProducer({ brokers, clientId: 'gateway', topic: topics.sessionEvents.name, log: kafkaLog });
   return {
     settings,
     openApi,
     database: new ReadDatabase(pool),
     endOffsets,
     decisionLog,
+    /** Where a dead letter goes when it is sent again. */
+    logsByTopic: { [topics.sessionEvents.name]: sessionLog, [topics.coachingEvents.name]: decisionLog },
     /** Where the other services answer. */
     services: {
       ingestion: settings.INGESTION_URL ?? `http://127.0.0.1:${settings.INGESTION_PORT}`,
@@ -42,7 +45,12 @@ export function makeParts(settings: Settings, openApi: () => object) {
       notification: settings.NOTIFICATION_URL ?? `http://127.0.0.1:${settings.NOTIFICATION_PORT}`,
     },
     async close(): Promise<void> {
-      await Promise.all([endOffsets.close().catch(() => undefined), decisionLog.close(), pool.end()]);
+      await Promise.all([
+        endOffsets.close().catch(() => undefined),
+        decisionLog.close(),
+        sessionLog.close(),
+        pool.end(),
+      ]);
     },
   };
 }

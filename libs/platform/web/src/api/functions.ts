@@ -18,6 +18,18 @@ export type { ExcuseFact$Params as ExcuseFact$Params } from './fn/sessions/excus
 export { excuseFact as excuseFact } from './fn/sessions/excuse-fact';
 export type { WithdrawExcuse$Params as WithdrawExcuse$Params } from './fn/sessions/withdraw-excuse';
 export { withdrawExcuse as withdrawExcuse } from './fn/sessions/withdraw-excuse';
+export type { ListDeadLetters$Params as ListDeadLetters$Params } from './fn/dead-letters/list-dead-letters';
+export { listDeadLetters as listDeadLetters } from './fn/dead-letters/list-dead-letters';
+export type { GetDeadLetter$Params as GetDeadLetter$Params } from './fn/dead-letters/get-dead-letter';
+export { getDeadLetter as getDeadLetter } from './fn/dead-letters/get-dead-letter';
+export type { CheckDeadLetter$Params as CheckDeadLetter$Params } from './fn/dead-letters/check-dead-letter';
+export { checkDeadLetter as checkDeadLetter } from './fn/dead-letters/check-dead-letter';
+export type { SendDeadLetterAgain$Params as SendDeadLetterAgain$Params } from './fn/dead-letters/send-dead-letter-again';
+export { sendDeadLetterAgain as sendDeadLetterAgain } from './fn/dead-letters/send-dead-letter-again';
+export type { SetDeadLetterAside$Params as SetDeadLetterAside$Params } from './fn/dead-letters/set-dead-letter-aside';
+export { setDeadLetterAside as setDeadLetterAside } from './fn/dead-letters/set-dead-letter-aside';
+export type { ReopenDeadLetter$Params as ReopenDeadLetter$Params } from './fn/dead-letters/reopen-dead-letter';
+export { reopenDeadLetter as reopenDeadLetter } from './fn/dead-letters/reopen-dead-letter';
 export type { ListRuleSets$Params as ListRuleSets$Params } from './fn/rule-sets/list-rule-sets';
 export { listRuleSets as listRuleSets } from './fn/rule-sets/list-rule-sets';
 export type { CreateRuleSet$Params as CreateRuleSet$Params } from './fn/rule-sets/create-rule-set';

@@ -1,4 +1,5 @@
 import { Component, computed, DestroyRef, inject } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import { getSystem } from '../api/functions';
 import { LiveStream } from '../live/live-stream';
 import { LoadNotice } from '../parts/load-notice';
@@ -18,7 +19,7 @@ const states = {
 /** One sentence first; then the lag, the feeds, what was not understood, the mail and the services. */
 @Component({
   selector: 'tq-status',
-  imports: [LoadNotice, Skeleton],
+  imports: [RouterLink, LoadNotice, Skeleton],
   templateUrl: './status.panel.html',
   styleUrl: './status.panel.css',
 })

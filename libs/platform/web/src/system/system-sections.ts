@@ -11,12 +11,24 @@ interface SystemSection {
 /** The sections of System, in their order. */
 export const systemSections: readonly SystemSection[] = [
   { path: '', label: 'Now', load: async () => (await import('./status.panel')).StatusPanel },
+  {
+    path: 'dead-letters',
+    label: 'Dead letters',
+    load: async () => (await import('./dead-letters/dead-letters.panel')).DeadLettersPanel,
+  },
   { path: 'rebuild', label: 'Rebuild', load: async () => (await import('./rebuild.panel')).RebuildPanel },
 ];
 
-export const systemRoutes: Routes = systemSections.map(({ path, label, load }) => ({
-  path,
-  pathMatch: 'full',
-  title: `${path === '' ? '' : `${label} · `}System · Tutor Quality`,
-  loadComponent: load,
-}));
+export const systemRoutes: Routes = [
+  ...systemSections.map(({ path, label, load }) => ({
+    path,
+    pathMatch: 'full' as const,
+    title: `${path === '' ? '' : `${label} · `}System · Tutor Quality`,
+    loadComponent: load,
+  })),
+  {
+    path: 'dead-letters/:topic/:partition/:offset',
+    title: 'Dead letter · System · Tutor Quality',
+    loadComponent: async () => (await import('./dead-letters/dead-letter.panel')).DeadLetterPanel,
+  },
+];
