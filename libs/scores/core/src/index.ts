@@ -6,4 +6,5 @@ export * from './reason.rule';
 export * from './risk-level.rule';
 export * from './score-card.rule';
 export * from './score.rule';
+export * from './standing.rule';
 export * from './window-figures.fold';

@@ -1,10 +1,9 @@
 import type { Reading, RuleSet, ScoreCard } from '@tq/events';
 import { dayText, type Day, type Windows } from '@tq/sessions/core';
-import { evidenceOf, signals, type BetaPrior } from '@tq/signals/core';
-import { priorityOf } from './priority.rule';
+import type { BetaPrior } from '@tq/signals/core';
 import { reasonOf } from './reason.rule';
-import { needsYouOf, riskLevelOf } from './risk-level.rule';
-import { partsOf, scoreOf } from './score.rule';
+import { partsOf } from './score.rule';
+import { standingOf } from './standing.rule';
 import { figuresOf } from './window-figures.fold';
 
 /** All that a score card rests on. */
@@ -27,13 +26,16 @@ export interface AssessInput {
 
 /** The score card of a tutor as of a day: a pure function of counts, prior and rules. */
 export function assess(input: AssessInput): ScoreCard {
-  const { windows, prior, rules } = input;
-  const judgements = new Map(signals.map(({ name, judge }) => [name, judge({ windows, prior, rules })]));
-  const readings = [...judgements.values()].map(({ reading }) => completed(reading, input));
-  const evidence = evidenceOf(windows, prior, rules);
-  const riskLevel = riskLevelOf(windows, readings, rules);
-  const needsYou = needsYouOf(riskLevel, evidence, readings);
-  const parts = partsOf(judgements);
+  const { windows, rules } = input;
+  const { riskLevel, needsYou, evidence, priority, score, judgements } = standingOf({
+    ...input,
+    departed: input.departedAt !== null,
+  });
+  const sentences = judgements.map(({ because }) => because());
+  const readings = judgements.map(({ reading }, i) =>
+    completed({ ...reading, because: sentences[i] as string }, input),
+  );
+  const parts = partsOf(judgements, sentences);
   return {
     tutorId: input.tutorId,
     name: input.name,
@@ -41,16 +43,8 @@ export function assess(input: AssessInput): ScoreCard {
     riskLevel,
     needsYou,
     evidence,
-    priority: priorityOf({
-      departed: input.departedAt !== null,
-      riskLevel,
-      needsYou,
-      evidence,
-      judged: windows[evidence.window],
-      usual: windows[rules.window],
-      rules,
-    }),
-    score: scoreOf(parts),
+    priority,
+    score,
     parts,
     windows: { '7': figuresOf(windows[7]), '30': figuresOf(windows[30]), '90': figuresOf(windows[90]) },
     reason: reasonOf(riskLevel, readings, parts),

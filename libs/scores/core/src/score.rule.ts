@@ -5,17 +5,16 @@ import { signals, type Judgement } from '@tq/signals/core';
 export type Part = ScoreCard['parts'][number];
 
 /**
- * The score's parts: each signal takes its weight × its severity, in whole points, so that the score, 100 + their sum,
+ * What each signal takes from the score: its weight × its severity, in whole points, so that the score, 100 + their sum,
  * lies within 0–100 by construction and a change of it splits exactly among them.
+ * @param judgements one for each signal, in the catalogue's order
  */
-export function partsOf(judgements: ReadonlyMap<string, Judgement>): Part[] {
-  return signals.map(({ name, weight }) => {
-    const { reading, severity } = judgements.get(name) as Judgement;
-    return { part: name, points: 0 - Math.round(weight * severity), because: reading.because };
-  });
+export function pointsOf(judgements: readonly Judgement[]): number[] {
+  return signals.map(({ weight }, i) => 0 - Math.round(weight * (judgements[i] as Judgement).severity));
 }
 
-/** 0–100, 100 best. */
-export function scoreOf(parts: readonly Part[]): number {
-  return parts.reduce((score, { points }) => score + points, 100);
+/** The score's parts, each with its reason. */
+export function partsOf(judgements: readonly Judgement[], sentences: readonly string[]): Part[] {
+  const points = pointsOf(judgements);
+  return signals.map(({ name }, i) => ({ part: name, points: points[i] as number, because: sentences[i] as string }));
 }

@@ -11,7 +11,9 @@ export interface SignalInput {
 
 /** What a signal says. Recommendation and facts are added by those who know them. */
 export interface Judgement {
-  readonly reading: Reading;
+  readonly reading: Omit<Reading, 'because'>;
+  /** The reading's sentence. Made when somebody reads it: most of ten thousand tutors are only put in order. */
+  readonly because: () => string;
   /** 0 (nothing to hold against the tutor) to 1 (as bad as this aspect is told apart): the share of its weight that the score loses. */
   readonly severity: number;
 }

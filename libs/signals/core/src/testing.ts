@@ -11,6 +11,6 @@ export function read(
   { prior = { alpha: 1, beta: 9 }, rules = standardRuleSet }: { prior?: BetaPrior; rules?: RuleSet } = {},
 ): Reading & { severity: number } {
   const windows = { 7: noCounts, 30: { ...noCounts, ...month }, 90: { ...noCounts, ...quarter } };
-  const { reading, severity } = signal({ windows, prior, rules });
-  return { ...reading, severity };
+  const { reading, because, severity } = signal({ windows, prior, rules });
+  return { ...reading, because: because(), severity };
 }

@@ -12,11 +12,11 @@ export function cancellations({ windows, rules }: SignalInput): Judgement {
       signal: 'cancellations',
       level: levelOf(figures, rules),
       value: figures.rate,
-      because: because(figures, rules),
       facts: [],
       window: rules.window,
       ruleSetVersion: rules.version,
     },
+    because: () => because(figures, rules),
     severity: severityOf(figures.rate, rules.cancellation.limit, figures.ended, rules.cancellation.minimum),
   };
 }

@@ -10,14 +10,14 @@ export function firstSessions({ windows, rules }: SignalInput): Judgement {
       signal: 'first-sessions',
       level: missed > 0 ? 'watch' : 'ok',
       value: missed,
-      because:
-        missed > 0
-          ? `${plural(missed, 'first session')} with a new student missed by the tutor in ${rules.window} days`
-          : `No first session with a new student missed in ${rules.window} days`,
       facts: [],
       window: rules.window,
       ruleSetVersion: rules.version,
     },
+    because: () =>
+      missed > 0
+        ? `${plural(missed, 'first session')} with a new student missed by the tutor in ${rules.window} days`
+        : `No first session with a new student missed in ${rules.window} days`,
     severity: missed > 0 ? 1 : 0,
   };
 }

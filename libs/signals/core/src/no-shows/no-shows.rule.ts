@@ -12,11 +12,11 @@ export function noShows({ windows, rules }: SignalInput): Judgement {
       signal: 'no-shows',
       level: levelOf(figures, rules),
       value: figures.rate,
-      because: because(figures, rules),
       facts: [],
       window: rules.window,
       ruleSetVersion: rules.version,
     },
+    because: () => because(figures, rules),
     severity: severityOf(figures.rate, rules.noShow.limit, figures.missed, rules.noShow.minimum),
   };
 }

@@ -20,11 +20,11 @@ export function reschedules({ windows, prior, rules }: SignalInput): Judgement {
       signal: 'reschedules',
       level: enoughToJudge(windows, rules) ? levelOf(figures, rate, evidence, rules) : 'unknown',
       value: rate,
-      because: because(figures, rate, evidence, rules),
       facts: [],
       window,
       ruleSetVersion: rules.version,
     },
+    because: () => because(figures, rate, evidence, rules),
     severity: severityOf(rate, rules.rescheduleLimit, counted, rules.minimumCounted),
   };
 }
