@@ -76,3 +76,23 @@ test('all figures are made anew beside the live ones, compared, switched to, and
   await page.goto('/');
   await expect(page.locator('table a.name').first()).toBeVisible();
 });
+
+test('a moment of the past: a fact that we learned later is not in it', async ({ page }) => {
+  await send([registered('e2e-clocks', 'Two Clocks'), ...held('e2e-clocks', 60), ...held('e2e-clocks', 90, 1)]);
+  const before = new Date(Date.now() - 3_600_000).toISOString();
+  await expect(async () => {
+    await page.goto('/tutors/e2e-clocks');
+    await expect(page.getByRole('row', { name: /^30 days/ })).toContainText('1/2', { timeout: 2_000 });
+  }).toPass();
+  // It happened days ago, and nobody had told us an hour ago.
+  await page.goto(`/tutors/e2e-clocks?knownAt=${before}`);
+  await expect(page.getByText(/Viewing .* as known then, read only\./)).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'No tutor has the id e2e-clocks' })).toBeVisible();
+  await page.getByRole('button', { name: 'Back to live' }).click();
+  await expect(page.getByRole('row', { name: /^30 days/ })).toContainText('1/2');
+  await page.goto(`/?tab=all&knownAt=${before}`);
+  await expect(page.locator('table a.name').first()).toBeVisible();
+  await page.getByRole('button', { name: /Choose a day/ }).click();
+  await expect(page.getByLabel('As it was known at')).not.toHaveValue('');
+  await expectAccessible(page);
+});

@@ -1,10 +1,11 @@
 import { MailItem } from '@tq/reports/server';
 import { HistoryDayItem, TutorItem, WeekdayMoves } from '@tq/scores/server';
 import { FactItem, SessionItem, UpcomingSession } from '@tq/sessions/server';
-import { ListOf } from '@tq/platform/http';
+import { InstantOrNull, ListOf } from '@tq/platform/http';
 
 /** Everything about one tutor as of a day. Sessions, facts and mails are those known now, the newest of them. */
 export class TutorDetail extends TutorItem {
+  @InstantOrNull('With what was known then; null: with all that is known now') knownAt!: string | null;
   @ListOf(() => HistoryDayItem, 'The 90 days that end with the day, oldest first') history!: HistoryDayItem[];
   @ListOf(() => WeekdayMoves, 'Moves by weekday over these 90 days, Monday first') weekdayMoves!: WeekdayMoves[];
   @ListOf(() => UpcomingSession, 'Sessions planned within the next 7 days, soonest first') upcoming!: UpcomingSession[];

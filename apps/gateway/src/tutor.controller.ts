@@ -20,9 +20,9 @@ export class TutorController {
   @Get()
   @Allow('viewer')
   @ApiParam({ name: 'id', description: 'Id of the tutor, percent-encoded', schema: { type: 'string' } })
-  @Answers('getTutor', 'One tutor as of a day, with reasons, trend and timeline', TutorDetail, { problems: [404, 501] })
+  @Answers('getTutor', 'One tutor as of a day, with reasons, trend and timeline', TutorDetail, { problems: [404] })
   async get(@Param('id') id: string, @Query() query: AsOfQuery): Promise<TutorDetail> {
-    const item = await this.tutors.one(id, query);
+    const { item, knownAt } = await this.tutors.one(id, query);
     const [past, upcoming, sessions, timeline, mails] = await Promise.all([
       this.history.of(id, item.asOf),
       this.sessions.upcomingOf(id),
@@ -30,6 +30,14 @@ export class TutorController {
       this.facts.page(id, { limit: 50 }),
       this.mails.page({ tutorId: id, limit: 20 }),
     ]);
-    return { ...item, ...past, upcoming, sessions: sessions.items, timeline: timeline.items, mails: mails.items };
+    return {
+      ...item,
+      knownAt,
+      ...past,
+      upcoming,
+      sessions: sessions.items,
+      timeline: timeline.items,
+      mails: mails.items,
+    };
   }
 }

@@ -108,9 +108,40 @@ export function tutorCases(of: () => Stack): void {
     expect((await of().get(`/api/tutors?sort=name&cursor=${nextCursor}`)).status).toBe(400);
   });
 
-  it('answers 501 to knownAt, which is not built yet', async () => {
-    for (const path of ['/api/tutors', '/api/tutors/named-1'])
-      expect((await of().get(`${path}?knownAt=2026-01-01T00:00:00Z`)).status).toBe(501);
+  it('hold what was known at a moment: what was learned or corrected later is not in it', async () => {
+    const ago = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
+    const held = (id: string, happened: number, learned: number): object => ({
+      ...fact('two-clocks', id, 'tutoring.session.completed.v1', ago(happened), { sessionId: id, startedAt: ago(happened), endedAt: ago(happened) }),
+      recordedtime: ago(learned),
+    }); // prettier-ignore
+    const late = {
+      ...fact('two-clocks', 'missed', 'tutoring.session.no-show.v1', ago(12), { sessionId: 'c', missedBy: 'tutor' }),
+      recordedtime: ago(3),
+    };
+    const unsaid = {
+      ...fact('two-clocks', 'unsaid', 'tutoring.event.retracted.v1', ago(1), { retracts: 'a', reason: 'It was another.' }),
+      recordedtime: ago(1),
+    }; // prettier-ignore
+    await of().send(
+      [held('a', 20, 20), held('b', 15, 15), late, unsaid].map((each) => ({ subject: 'two-clocks', ...each })),
+    );
+    await of().untilShown();
+    const counts = async (query: string): Promise<unknown> => {
+      const answer = await of().get(`/api/tutors/two-clocks?${query}`);
+      if (!answer.ok) return answer.status;
+      const { windows, knownAt } = (await answer.json()) as TutorItem & { knownAt: string | null };
+      return [windows['90'].held, windows['90'].missed, knownAt];
+    };
+    const day = dayText(today - 10);
+    expect(await counts(`asOf=${day}`)).toEqual([1, 1, null]);
+    for (const [known, expected] of [[8, [2, 0]], [2, [2, 1]], [0, [1, 1]]] as const)
+      expect(await counts(`asOf=${day}&knownAt=${ago(known)}`)).toEqual([...expected, expect.any(String)]); // prettier-ignore
+    expect(await counts(`knownAt=${ago(17)}`)).toEqual([1, 0, expect.any(String)]);
+    expect(await counts(`knownAt=${ago(30)}`)).toBe(404);
+    const now = await all('limit=200');
+    expect((await all(`limit=200&knownAt=${new Date().toISOString()}`)).map(cardOf)).toEqual(now.map(cardOf));
+    for (const path of ['/api/tutors', '/api/tutors/two-clocks'])
+      expect((await of().get(`${path}?knownAt=${ago(-3)}`)).status).toBe(400);
   });
 
   it('are exported as filtered, with cells that no spreadsheet runs', async () => {

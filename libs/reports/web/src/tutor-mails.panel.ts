@@ -1,4 +1,5 @@
 import { Component, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import { instantText, type MailItem, type TutorDetail } from '@tq/platform/web';
 
 /** How a mail stands, in words. */
@@ -16,6 +17,7 @@ export function mailWords({
 /** The newest mails with a session of this tutor. */
 @Component({
   selector: 'tq-tutor-mails-panel',
+  imports: [RouterLink],
   template: `<section class="card" aria-labelledby="mails">
     <h2 id="mails">Mails</h2>
     @if (tutor().mails.length > 0) {
@@ -31,6 +33,16 @@ export function mailWords({
               >
                 {{ words(mail) }} · {{ mail.recipient }}
               </p>
+              @if (mail.sentAt) {
+                <p class="small">
+                  <a
+                    [routerLink]="['/tutors', tutor().tutorId]"
+                    [queryParams]="{ knownAt: mail.sentAt, asOf: null }"
+                    queryParamsHandling="merge"
+                    >As it was known when we sent this</a
+                  >
+                </p>
+              }
             </li>
           }
         </ul>

@@ -2,9 +2,9 @@ import { Component, computed, type ElementRef, inject, signal, viewChild } from 
 import { Freshness } from '../live/freshness';
 import { Clock } from '../state/clock';
 import { UrlState } from '../state/url-state';
-import { hasClocks, pastWords } from './past';
+import { hasClocks, instantOfLocal, localInput, pastWords } from './past';
 
-/** How fresh the figures are, and the way into the past. */
+/** How fresh the figures are, and the way into the past: a day, and the moment whose knowledge counts. */
 @Component({
   selector: 'tq-as-of',
   template: `<button
@@ -16,15 +16,20 @@ import { hasClocks, pastWords } from './past';
     >
       <span class="dot" aria-hidden="true">{{ isPast() ? '◷' : calm() ? '●' : '▲' }}</span>
       <span class="text">{{ isPast() ? 'Past' : freshness.view().text }}</span>
-      <span class="visually-hidden">. Choose a day of the past</span>
+      <span class="visually-hidden">. Choose a day or a moment of the past</span>
     </button>
     <div #menu id="as-of" class="menu" popover (toggle)="problem.set('')">
-      <form class="stack" (submit)="$event.preventDefault(); look(day.value)">
+      <form class="stack" (submit)="$event.preventDefault(); look(day.value, moment.value)">
         <h2>Look at the past</h2>
         <label class="field"
           ><span>As of the end of</span>
           <input #day class="input" type="date" [max]="today()" [value]="url.asOf() ?? ''" />
-          <span class="hint">Every figure as it stood on that day.</span>
+          <span class="hint">Every figure as it stood on that day. Empty: the day of the moment below.</span>
+        </label>
+        <label class="field"
+          ><span>As it was known at</span>
+          <input #moment class="input" type="datetime-local" [max]="now()" [value]="known()" />
+          <span class="hint">Without what was learned, corrected or excused later. Empty: all that is known now.</span>
         </label>
         @if (problem()) {
           <p class="note wrong" role="alert">{{ problem() }}</p>
@@ -94,13 +99,20 @@ export class AsOfChip {
   protected readonly isPast = computed(() => this.url.isPast() && hasClocks(this.url.path()));
   protected readonly calm = computed(() => !this.isPast() && this.freshness.view().calm);
   protected readonly words = computed(() => pastWords(this.url.asOf(), this.url.knownAt()));
+  protected readonly now = computed(() => localInput(this.clock.now()));
   /** The platform's day may be ahead of the reader's; the gateway refuses a day that has not come anywhere. */
   protected readonly today = computed(() => new Date(this.clock.now() + 14 * 3_600_000).toISOString().slice(0, 10));
+  protected readonly known = computed(() => {
+    const at = this.url.knownAt();
+    return at ? localInput(Date.parse(at)) : '';
+  });
   protected readonly problem = signal('');
 
-  protected async look(day: string): Promise<void> {
-    if (day === '') return this.problem.set('Choose a day.');
-    await this.url.patch({ asOf: day, knownAt: null, cursor: null, page: null });
+  protected async look(day: string, moment: string): Promise<void> {
+    const knownAt = instantOfLocal(moment);
+    if (day === '' && knownAt === undefined) return this.problem.set('Choose a day, a moment, or both.');
+    if (knownAt && Date.parse(knownAt) > Date.now()) return this.problem.set('That moment is still to come.');
+    await this.url.patch({ asOf: day || null, knownAt: knownAt ?? null, cursor: null, page: null });
     this.menu().nativeElement.hidePopover();
   }
 

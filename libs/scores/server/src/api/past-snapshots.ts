@@ -1,35 +1,45 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { RuleSet, ScoreCard } from '@tq/events';
 import { inTransaction, type Projection, type Queryable, ReadDatabase } from '@tq/platform/postgres';
-import { assess } from '@tq/scores/core';
-import { dayText, type Day } from '@tq/sessions/core';
+import { assess, priorOf, type Prior } from '@tq/scores/core';
+import { dayText, isNothing, noCounts, type Day } from '@tq/sessions/core';
 import type { Recommend } from '../cards-as-of';
+import { countsAsOf, nothingCounted, type TutorCounts } from '../counts-as-of.query';
 import { endOfDay } from '../day-end';
 import { priorsOfDays } from '../priors.query';
 import { inForceBefore, ruleSets } from '../rule-set-store';
-import { readingsState } from '../readings.query';
-import { sparklinesOf } from '../sparklines.query';
-import { tutorsBefore } from '../tutors.query';
+import { tutorsKnown } from '../tutors-known.query';
+import { tutorsBefore, type KnownTutor } from '../tutors.query';
 import { emptyWindows, windowsAsOf } from '../windows.query';
 import { LiveReadings } from './live-readings';
+import { PastTutor, type PastJudging } from './past-tutor';
 import { Snapshot } from './snapshot';
-import { noExtras, tutorItemOf } from './tutor-extras';
 import { yieldNow } from './yield-now';
 
 export const RECOMMEND = Symbol('what to do about a reading');
 
+/** Which tutors: as of a day, under which rules (null: those in force at its end), known when (null: now). */
+export interface PastRequest {
+  readonly day: Day;
+  readonly rules: RuleSet | null;
+  /** Epoch milliseconds. */
+  readonly knownAt: number | null;
+}
+
 interface Kept {
   readonly generation: number;
-  readonly restated: number;
   readonly schema: string;
-  readonly cards: Map<string, ScoreCard>;
-  readonly snapshot: Snapshot;
+  readonly rules: RuleSet;
+  readonly prior: Prior;
+  readonly tutors: Map<string, KnownTutor>;
+  readonly counts: Map<string, TutorCounts>;
+  readonly snapshot: Snapshot<PastTutor>;
 }
 
 /** Tens of megabytes each with ten thousand tutors. */
 const mostKept = 8;
 
-/** Tutors as of any day under any rules, with all that is known now: worked out when asked, kept while it holds. */
+/** Tutors as of any day under any rules, with what was known at any moment: worked out when asked, kept while it holds. */
 @Injectable()
 export class PastSnapshots {
   private readonly kept = new Map<string, Kept>();
@@ -41,15 +51,14 @@ export class PastSnapshots {
     @Inject(RECOMMEND) private readonly recommend: Recommend,
   ) {}
 
-  /** @param rules null: those in force at the end of the day (for today: now) */
-  async of(day: Day, rules: RuleSet | null): Promise<Snapshot> {
+  async of(request: PastRequest): Promise<Snapshot<PastTutor>> {
     const { state, projection } = this.live.current;
-    const key = `${day}/${rules?.version ?? ''}`;
+    const key = `${request.day}/${request.rules?.version ?? ''}/${request.knownAt ?? ''}`;
     const last = this.kept.get(key);
     if (last !== undefined && last.schema === projection.schema && last.generation === state.generation)
       return last.snapshot;
     // Work that began under an older generation may have read less than this request may expect.
-    const making = this.making.get(`${key} ${state.generation}`) ?? this.make(key, state.generation, day, rules, last);
+    const making = this.making.get(`${key} ${state.generation}`) ?? this.make(key, state.generation, request, last);
     return (await making).snapshot;
   }
 
@@ -65,15 +74,9 @@ export class PastSnapshots {
     );
   }
 
-  private make(
-    key: string,
-    generation: number,
-    day: Day,
-    rules: RuleSet | null,
-    last: Kept | undefined,
-  ): Promise<Kept> {
+  private make(key: string, generation: number, request: PastRequest, last: Kept | undefined): Promise<Kept> {
     const makingKey = `${key} ${generation}`;
-    const making = this.work(day, rules, last).finally(() => this.making.delete(makingKey));
+    const making = this.work(request, last).finally(() => this.making.delete(makingKey));
     this.making.set(makingKey, making);
     making.then(
       (made) => {
@@ -86,42 +89,59 @@ export class PastSnapshots {
     return making;
   }
 
-  private async work(day: Day, givenRules: RuleSet | null, last: Kept | undefined): Promise<Kept> {
+  private async work(request: PastRequest, last: Kept | undefined): Promise<Kept> {
     // The generation is taken first: what is read after it may be newer, never older.
     const { state, projection } = this.live.current;
-    return inTransaction(
+    const { schema, timeZone } = projection;
+    const changed = last?.schema === schema ? this.live.changedSince(last.generation) : null;
+    // Reading some of the tutors one by one costs more than reading all in one pass, where they are many.
+    const some = last && changed && changed.size <= last.tutors.size / 10 ? { last, ids: [...changed] } : null;
+    const read = await inTransaction(
       this.database.pool,
-      async (client) => {
-        const seen = await readingsState(client, projection.schema);
-        // Past counts, and so the priors, are the same: only tutors of whom something was heard are judged anew.
-        const isSamePast = last?.restated === seen?.restated && last?.schema === projection.schema && day < state.asOf;
-        const changed = isSamePast && last ? this.live.changedSince(last.generation) : null;
-        const rules =
-          givenRules ??
-          inForceBefore(Math.min(endOfDay(day, projection.timeZone), Date.now() + 1), await ruleSets(client));
-        const ids = changed === null ? null : [...changed];
-        const cards = changed === null || last === undefined ? new Map<string, ScoreCard>() : new Map(last.cards);
-        ids?.forEach((id) => cards.delete(id));
-        for (const card of await this.judged(client, projection, day, rules, ids)) cards.set(card.tutorId, card);
-        const lines = await sparklinesOf(client, projection.schema, day, null);
-        const items = [...cards.values()].map((card) =>
-          tutorItemOf(card, { ...noExtras, sparkline: lines.get(card.tutorId) ?? noExtras.sparkline }),
-        );
-        const snapshot = Snapshot.of(
-          items.map((item) => ({ ...item, newSinceYesterday: false })),
-          dayText(day),
-          rules,
-        );
-        return {
-          generation: state.generation,
-          restated: seen?.restated ?? state.restated,
-          schema: projection.schema,
-          cards,
-          snapshot,
-        };
+      (client) => this.read(client, schema, timeZone, request, some?.ids ?? null),
+      {
+        isolation: 'repeatable read',
+        readOnly: true,
       },
-      { isolation: 'repeatable read', readOnly: true },
     );
+    const counts = some ? replaced(some.last.counts, some.ids, read.counts) : read.counts;
+    const tutors = some ? replaced(some.last.tutors, some.ids, read.tutors) : read.tutors;
+    const prior = priorOf([...counts.values()].map(({ sample }) => sample));
+    const snapshot = await this.ranked(request.day, { prior, rules: read.rules }, tutors, counts);
+    return { generation: state.generation, schema, rules: read.rules, prior, tutors, counts, snapshot };
+  }
+
+  private async read(
+    db: Queryable,
+    schema: string,
+    timeZone: string,
+    { day, rules, knownAt }: PastRequest,
+    tutorIds: readonly string[] | null,
+  ): Promise<{ rules: RuleSet; counts: Map<string, TutorCounts>; tutors: Map<string, KnownTutor> }> {
+    const end = endOfDay(day, timeZone);
+    const inForce = rules ?? inForceBefore(Math.min(end, Date.now() + 1), await ruleSets(db));
+    if (tutorIds?.length === 0) return { rules: inForce, counts: new Map(), tutors: new Map() };
+    const counts = await countsAsOf(db, schema, { asOf: day, knownAt, tutorIds });
+    const tutors =
+      knownAt === null
+        ? await tutorsBefore(db, schema, end, tutorIds)
+        : await tutorsKnown(db, schema, { before: end, knownAt, tutorIds, counted: countedIn(counts) });
+    return { rules: inForce, counts, tutors: new Map(tutors.map((tutor) => [tutor.tutorId, tutor])) };
+  }
+
+  private async ranked(
+    day: Day,
+    { prior, rules }: Pick<PastJudging, 'prior' | 'rules'>,
+    tutors: ReadonlyMap<string, KnownTutor>,
+    counts: ReadonlyMap<string, TutorCounts>,
+  ): Promise<Snapshot<PastTutor>> {
+    const judging = { asOf: day, prior, rules, recommend: this.recommend };
+    const ranked: PastTutor[] = [];
+    for (const tutor of tutors.values()) {
+      ranked.push(new PastTutor(tutor, (counts.get(tutor.tutorId) ?? nothingCounted).windows, judging));
+      await yieldNow();
+    }
+    return Snapshot.of(ranked, dayText(day), rules);
   }
 
   /** The same cards as `cardsAsOf`, but letting requests in between. */
@@ -153,4 +173,20 @@ export class PastSnapshots {
     }
     return cards;
   }
+}
+
+/** Of whom something is counted in the windows of the day (the prior's first day may lie before them). */
+function countedIn(counts: ReadonlyMap<string, TutorCounts>): { has(tutorId: string): boolean } {
+  return { has: (tutorId) => !isNothing(counts.get(tutorId)?.windows[90] ?? noCounts) };
+}
+
+function replaced<T>(
+  all: ReadonlyMap<string, T>,
+  ids: readonly string[],
+  fresh: ReadonlyMap<string, T>,
+): Map<string, T> {
+  const next = new Map(all);
+  for (const id of ids) next.delete(id);
+  for (const [id, one] of fresh) next.set(id, one);
+  return next;
 }

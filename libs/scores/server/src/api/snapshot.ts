@@ -2,30 +2,39 @@ import { compareCodePoints, type RuleSet } from '@tq/events';
 import type { TutorItem } from './tutor-item.dto';
 import type { Sort, SortField } from './tutor-query.dto';
 
+/** Of a row what lists are filtered and ordered by. */
+export type RankedTutor = Pick<TutorItem, 'tutorId' | 'name' | 'riskLevel' | 'needsYou' | 'priority' | 'score'> & {
+  readonly windows: { readonly '30': Pick<TutorItem['windows']['30'], 'rescheduleRate'> };
+};
+
 /** All tutors as judged as of one day under one set of rules: what every list is cut from. Never changed once made. */
-export class Snapshot {
-  readonly byId: ReadonlyMap<string, TutorItem>;
+export class Snapshot<Row extends RankedTutor = TutorItem> {
+  readonly byId: ReadonlyMap<string, Row>;
 
   private constructor(
     readonly asOf: string,
     readonly ruleSetVersion: number,
-    private readonly orders: Map<Sort, readonly TutorItem[]>,
+    private readonly orders: Map<Sort, readonly Row[]>,
   ) {
     this.byId = new Map(orders.get('tutorId')?.map((item) => [item.tutorId, item]));
   }
 
   /** @param items in any order, each tutor once */
-  static of(items: readonly TutorItem[], asOf: string, rules: Pick<RuleSet, 'version'>): Snapshot {
+  static of<Row extends RankedTutor>(
+    items: readonly Row[],
+    asOf: string,
+    rules: Pick<RuleSet, 'version'>,
+  ): Snapshot<Row> {
     return new Snapshot(asOf, rules.version, new Map([['tutorId', items.toSorted(comparing('tutorId'))]]));
   }
 
   /** By tutorId, in code point order. */
-  get items(): readonly TutorItem[] {
+  get items(): readonly Row[] {
     return this.ordered('tutorId');
   }
 
   /** All items in an order; sorted once, when somebody first asks. */
-  ordered(sort: Sort): readonly TutorItem[] {
+  ordered(sort: Sort): readonly Row[] {
     let order = this.orders.get(sort);
     if (order === undefined) {
       order = this.items.toSorted(comparing(sort));
@@ -39,7 +48,7 @@ export class Snapshot {
    * change many times a second.
    * @param changes by tutorId; null where the tutor is no longer listed
    */
-  with(changes: ReadonlyMap<string, TutorItem | null>): Snapshot {
+  with(changes: ReadonlyMap<string, Row | null>): Snapshot<Row> {
     const fresh = [...changes.values()].filter((item) => item !== null);
     const orders = [...this.orders].map(([sort, order]) => {
       const compare = comparing(sort);
@@ -55,7 +64,7 @@ export type SortValue = string | number | null;
 export const fieldOf = (sort: Sort): SortField => sort.replace(/^-/, '') as SortField;
 
 /** What a list is sorted by. */
-export function sortValueOf(item: TutorItem, field: SortField): SortValue {
+export function sortValueOf(item: RankedTutor, field: SortField): SortValue {
   return field === 'rescheduleRate' ? item.windows['30'].rescheduleRate : item[field];
 }
 
@@ -66,7 +75,7 @@ export function comparePlaces(sort: Sort, a: SortValue, aId: string, b: SortValu
   return (sort.startsWith('-') ? -order : order) || compareCodePoints(aId, bId);
 }
 
-type Compare = (a: TutorItem, b: TutorItem) => number;
+type Compare = (a: RankedTutor, b: RankedTutor) => number;
 
 function comparing(sort: Sort): Compare {
   const field = fieldOf(sort);
@@ -74,9 +83,9 @@ function comparing(sort: Sort): Compare {
 }
 
 /** Two sorted lists as one. */
-function merged(a: readonly TutorItem[], b: readonly TutorItem[], compare: Compare): TutorItem[] {
-  if (b.length === 0) return a as TutorItem[];
-  const all: TutorItem[] = [];
+function merged<Row extends RankedTutor>(a: readonly Row[], b: readonly Row[], compare: Compare): Row[] {
+  if (b.length === 0) return a as Row[];
+  const all: Row[] = [];
   let next = 0;
   for (const item of a) {
     while (next < b.length && compare(b[next]!, item) < 0) all.push(b[next++]!);

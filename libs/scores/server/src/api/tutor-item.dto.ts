@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { CalendarDay, CalendarDayOrNull, Count, Flag, ListOf, TextOrNull } from '@tq/platform/http';
+import { CalendarDay, CalendarDayOrNull, Count, Flag, InstantOrNull, ListOf, TextOrNull } from '@tq/platform/http';
 import { ScoreCardItem } from './score-card.dto';
 
 /** A row of the list of tutors. */
@@ -24,5 +24,6 @@ export class TutorPage {
   @TextOrNull('Send it as `cursor` for the next page; null on the last') nextCursor!: string | null;
   @Count('How many tutors the whole list holds') total!: number;
   @CalendarDay('The day of the judgement') asOf!: string;
+  @InstantOrNull('With what was known then; null: with all that is known now') knownAt!: string | null;
   @Count('The rule set that made the figures') ruleSetVersion!: number;
 }

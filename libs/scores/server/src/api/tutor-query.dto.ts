@@ -17,7 +17,10 @@ export class AsOfQuery {
   @IsCalendarDay()
   asOf?: string;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'With what was known then. Not built yet: 501' })
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'With what was known then; alone, asOf is its day in the platform time zone. Not after today',
+  })
   @IsOptional()
   @IsInstant()
   knownAt?: string;

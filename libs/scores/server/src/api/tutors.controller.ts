@@ -13,7 +13,7 @@ export class TutorsController {
 
   @Get('tutors')
   @Allow('viewer')
-  @Answers('listTutors', 'Tutors as judged as of a day', TutorPage, { problems: [501] })
+  @Answers('listTutors', 'Tutors as judged as of a day', TutorPage)
   async list(@Query() query: TutorListQuery, @Req() request: Request, @Res() response: Response): Promise<void> {
     await (await this.lists.page(query)).send(request, response);
   }
@@ -21,7 +21,7 @@ export class TutorsController {
   @Get('tutors.csv')
   @Allow('viewer')
   @ApiProduces('text/csv')
-  @Answers('exportTutors', 'The same list, whole, as CSV', String, { problems: [501] })
+  @Answers('exportTutors', 'The same list, whole, as CSV', String)
   async export(@Query() query: TutorFilterQuery, @Res() response: Response): Promise<void> {
     const { name, text } = await this.lists.csv(query);
     response.setHeader('content-type', 'text/csv; charset=utf-8');

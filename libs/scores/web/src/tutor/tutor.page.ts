@@ -4,6 +4,7 @@ import { RouterLink } from '@angular/router';
 import {
   dayText,
   getTutor,
+  instantText,
   LevelBadge,
   listRuleSets,
   LiveStream,
@@ -71,6 +72,7 @@ export class TutorPage {
   protected readonly verdict = verdict;
   protected readonly evidence = evidenceWords;
   protected readonly day = dayText;
+  protected readonly instant = instantText;
   protected readonly percent = percent;
   protected readonly range = percentRange;
   protected readonly unbroken = unbroken;

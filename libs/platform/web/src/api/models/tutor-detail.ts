@@ -34,6 +34,11 @@ export interface TutorDetail {
   history: Array<HistoryDay>;
 
   /**
+   * With what was known then; null: with all that is known now
+   */
+  knownAt: string | null;
+
+  /**
    * Since which day the level holds; null where that is longer ago than we look
    */
   levelSince: string | null;

@@ -15,6 +15,11 @@ export interface TutorPage {
   items: Array<TutorItem>;
 
   /**
+   * With what was known then; null: with all that is known now
+   */
+  knownAt: string | null;
+
+  /**
    * Send it as `cursor` for the next page; null on the last
    */
   nextCursor: string | null;

@@ -22,7 +22,7 @@ export interface GetTutor$Params {
   asOf?: string;
 
   /**
-   * With what was known then. Not built yet: 501
+   * With what was known then; alone, asOf is its day in the platform time zone. Not after today
    */
   knownAt?: string;
 
