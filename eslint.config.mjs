@@ -9,9 +9,18 @@ import tseslint from 'typescript-eslint';
  */
 const slices = ['sessions', 'signals', 'scores', 'coaching', 'reports', 'access', 'replays'];
 const coresUpTo = (slice) => slices.slice(0, slices.indexOf(slice) + 1).map((s) => `${s}:core`);
-const serverPlatform = ['kafka', 'postgres', 'mail', 'http', 'settings', 'testing', 'oracle', 'local', 'backup'].map(
-  (p) => `platform:${p}`,
-);
+const serverPlatform = [
+  'kafka',
+  'postgres',
+  'mail',
+  'http',
+  'settings',
+  'testing',
+  'oracle',
+  'local',
+  'backup',
+  'event-store',
+].map((p) => `platform:${p}`);
 
 const depConstraints = [
   { sourceTag: 'events', onlyDependOnLibsWithTags: [] },

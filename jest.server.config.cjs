@@ -5,7 +5,7 @@
 module.exports = {
   testMatch: [
     '<rootDir>/libs/*/{server,email}/**/*.spec.ts',
-    '<rootDir>/libs/platform/{kafka,postgres,mail,http,settings,testing,local,backup}/**/*.spec.ts',
+    '<rootDir>/libs/platform/{event-store,kafka,postgres,mail,http,settings,testing,local,backup}/**/*.spec.ts',
     '<rootDir>/apps/{ingestion,scoring,notification,gateway,cli}/**/*.spec.ts',
     '<rootDir>/apps/simulator/**/*.int.spec.ts',
     '<rootDir>/tools/**/*.spec.ts',
