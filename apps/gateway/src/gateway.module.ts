@@ -20,6 +20,7 @@ import {
   READINGS_URL,
   RECOMMEND,
   RememberedPriors,
+  RuleSetLedger,
   RuleSets,
   RuleSetsController,
   Snapshots,
@@ -96,7 +97,14 @@ export class GatewayModule implements OnModuleInit, OnApplicationShutdown {
         { provide: LOGS_BY_TOPIC, useValue: parts.logsByTopic },
         { provide: RECOMMEND, useValue: recommendationFor },
         { provide: MAIL_MAX_PER_HOUR, useValue: settings.MAIL_MAX_PER_HOUR },
-        { provide: ServiceProbe, useValue: new ServiceProbe(parts.services) },
+        {
+          provide: ServiceProbe,
+          useValue: new ServiceProbe(
+            parts.services,
+            settings.EVENTSTORE_URL === undefined ? {} : { EventStoreDB: () => parts.eventStore.trouble() },
+          ),
+        },
+        { provide: RuleSetLedger, useValue: new RuleSetLedger(parts.eventStore, database.pool) },
         { provide: OPENAPI, useValue: parts.openApi },
         {
           provide: MAILED_TIMES,

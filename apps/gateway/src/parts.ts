@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { topics } from '@tq/events';
 import { createKafka, EndOffsets, type KafkaLog, LogProducer } from '@tq/platform/kafka';
+import { openEventStore } from '@tq/platform/event-store';
 import { createPool, ReadDatabase } from '@tq/platform/postgres';
 import type { Settings } from '@tq/platform/settings';
 
@@ -21,6 +22,7 @@ export function makeParts(settings: Settings, openApi: () => object) {
     queryTimeoutMs,
     onError: (error) => logger.warn({ err: error }, 'a database connection broke'),
   });
+  const eventStore = openEventStore(settings.EVENTSTORE_URL, pool);
   const brokers = settings.KAFKA_BROKERS;
   const endOffsets = new EndOffsets(createKafka({ brokers, clientId: 'gateway', log: kafkaLog }));
   const decisionLog = new LogProducer({
@@ -34,6 +36,7 @@ export function makeParts(settings: Settings, openApi: () => object) {
     settings,
     openApi,
     database: new ReadDatabase(pool),
+    eventStore,
     endOffsets,
     decisionLog,
     /** Where a dead letter goes when it is sent again. */
@@ -47,6 +50,7 @@ export function makeParts(settings: Settings, openApi: () => object) {
     async close(): Promise<void> {
       await Promise.all([
         endOffsets.close().catch(() => undefined),
+        eventStore.close(),
         decisionLog.close(),
         sessionLog.close(),
         pool.end(),

@@ -8,11 +8,20 @@ const answer = z.object({ checks: z.record(z.string(), z.string()) });
 /** Asks the other services whether they are ready. */
 @Injectable()
 export class ServiceProbe {
-  /** @param services name → base URL */
-  constructor(private readonly services: Readonly<Record<string, string>>) {}
+  /** @param services name → base URL @param servers name → one sentence where it does not answer, else null */
+  constructor(
+    private readonly services: Readonly<Record<string, string>>,
+    private readonly servers: Readonly<Record<string, () => Promise<string | null>>> = {},
+  ) {}
 
   all(): Promise<ProcessItem[]> {
-    return Promise.all(Object.entries(this.services).map(([name, url]) => probe(name, url)));
+    return Promise.all([
+      ...Object.entries(this.services).map(([name, url]) => probe(name, url)),
+      ...Object.entries(this.servers).map(async ([name, trouble]) => {
+        const problem = await trouble();
+        return { name, ready: problem === null, problem };
+      }),
+    ]);
   }
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { recommendationFor } from '@tq/coaching/core';
 import { topics } from '@tq/events';
+import { openEventStore } from '@tq/platform/event-store';
 import {
   BatchServer,
   createKafka,
@@ -51,7 +52,9 @@ export async function makeParts(settings: Settings, log: Log, onCrash: (error: E
   const projection = await ensureProjection(setup, settings.PLATFORM_TIME_ZONE);
   await RebuildStore.ensure(setup);
   await migrate(setup, projection.schema, cardSteps);
-  await ensureRuleSets(setup, await rulesFile(settings.RULES_FILE), clock());
+  const eventStore = openEventStore(settings.EVENTSTORE_URL, setup);
+  await ensureRuleSets(setup, await rulesFile(settings.RULES_FILE), clock(), eventStore);
+  await eventStore.close();
   await setup.end();
   const { partitions, differences } = await ensureTopics(kafka, Object.values(topics));
   for (const difference of differences) log('warn', difference);

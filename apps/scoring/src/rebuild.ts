@@ -4,6 +4,7 @@ import { createKafka } from '@tq/platform/kafka';
 import { createPool } from '@tq/platform/postgres';
 import type { Settings } from '@tq/platform/settings';
 import { rebuildLock, Rebuilder, RebuildStore, troubleOf } from '@tq/replays/server';
+import { openEventStore } from '@tq/platform/event-store';
 import { ensureRuleSets } from '@tq/scores/server';
 import { craftOf } from './craft';
 import type { Log } from './parts';
@@ -34,7 +35,9 @@ export async function rebuild(
     const current = await new RebuildStore(pool).current();
     if (!current) return 0;
     id = current.id;
-    await ensureRuleSets(pool, undefined, Date.now());
+    const eventStore = openEventStore(settings.EVENTSTORE_URL, pool);
+    await ensureRuleSets(pool, undefined, Date.now(), eventStore);
+    await eventStore.close();
     const kafka = createKafka({ brokers: settings.KAFKA_BROKERS, clientId: 'rebuild' });
     const craft = craftOf(settings, Date.now);
     const share = options.alone ? 1 : shareWhileOthersWork;

@@ -13,6 +13,7 @@ const forAdministrators = [
   'get /api/users', 'post /api/users', 'post /api/users/{email}/reset', 'delete /api/users/{email}', 'get /api/api-tokens', 'post /api/api-tokens',
   'delete /api/api-tokens/{id}', 'get /api/ingest-keys', 'post /api/ingest-keys', 'delete /api/ingest-keys/{id}',
   'post /api/rebuilds', 'post /api/rebuilds/back', 'post /api/rebuilds/{id}/pause', 'post /api/rebuilds/{id}/resume', 'post /api/rebuilds/{id}/cancel', 'post /api/rebuilds/{id}/switch',
+  'post /api/dead-letters/{topic}/{partition}/{offset}/send-again', 'post /api/dead-letters/{topic}/{partition}/{offset}/set-aside', 'post /api/dead-letters/{topic}/{partition}/{offset}/reopen',
 ]; // prettier-ignore
 const open = ['post /api/sign-in', 'post /api/sign-out', 'get /api/rule-set.schema.json'];
 

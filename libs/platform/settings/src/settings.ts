@@ -9,7 +9,8 @@ const list = z.string().transform((text) =>
 );
 const port = (standard: number) => z.coerce.number().int().min(1).max(65535).default(standard);
 
-function isTimeZone(name: string): boolean {
+/** Whether this runtime's IANA database has a zone of that name. */
+export function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;
@@ -33,6 +34,8 @@ export const settingsSchema = z.object({
   MAIL_MAX_PER_HOUR: z.coerce.number().int().min(0).default(30),
   /** The mails' sender; default: `tutor-quality` at the domain of ADMIN_EMAIL. */
   MAIL_FROM: z.string().optional(),
+  /** EventStoreDB for decisions (`esdb://host:2113?tls=false`); without it they live in Postgres. */
+  EVENTSTORE_URL: z.string().optional(),
   RULES_FILE: z.string().optional(),
   PUBLIC_URL: z.string().optional(),
   /** Where the gateway finds the other services; by default on this machine, by their ports. */

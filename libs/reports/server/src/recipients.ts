@@ -3,6 +3,7 @@ import { isOwed, policies, type Policy, type Recipient } from '@tq/reports/core'
 import type { ScoreEvent } from '@tq/events';
 import { isMailAddress } from '@tq/platform/mail';
 import { inTransaction, type Client, type Pool } from '@tq/platform/postgres';
+import { isTimeZone } from '@tq/platform/settings';
 
 /** A recipient as the consumer needs it. */
 export interface ListedRecipient extends Recipient {
@@ -60,14 +61,4 @@ export function recipientOf({ email, policy, time_zone, created_at }: RecipientR
 /** Those among the recipients whom an event concerns. */
 export function owedTo(event: ScoreEvent, recipients: readonly ListedRecipient[]): ListedRecipient[] {
   return recipients.filter(({ addedAt }) => isOwed(event, addedAt));
-}
-
-/** A zone that this build does not know must hold up nobody's mail. */
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

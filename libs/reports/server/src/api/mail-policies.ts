@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ProblemError } from '@tq/platform/http';
 import { isMailAddress } from '@tq/platform/mail';
 import { inTransaction, migrate, ReadDatabase } from '@tq/platform/postgres';
+import { isTimeZone } from '@tq/platform/settings';
 import { mailSteps } from '../mail.schema';
 import type { MailPolicyCommand, MailPolicyItem, MailPolicyList } from './mail-api.dto';
 import { MAIL_MAX_PER_HOUR } from './mail-reader';
@@ -65,15 +66,6 @@ export class MailPolicies {
       throw error;
     });
     return this.migrated;
-  }
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
   }
 }
 

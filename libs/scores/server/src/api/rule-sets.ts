@@ -1,8 +1,9 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { checkRuleSet, type RuleSet } from '@tq/events';
 import { ProblemError } from '@tq/platform/http';
-import { inTransaction, ReadDatabase } from '@tq/platform/postgres';
-import { inForceBefore, ruleSetChannel, ruleSets, type StoredRuleSet } from '../rule-set-store';
+import { ReadDatabase } from '@tq/platform/postgres';
+import { RuleSetLedger } from '../rule-set-ledger';
+import { inForceBefore, ruleSets, type StoredRuleSet } from '../rule-set-store';
 import { LiveReadings } from './live-readings';
 import { PastSnapshots } from './past-snapshots';
 import type { NewRuleSet, RuleSetItem, RuleSetList, RuleSetPreview } from './rule-set.dto';
@@ -10,41 +11,40 @@ import type { NewRuleSet, RuleSetItem, RuleSetList, RuleSetPreview } from './rul
 /** Versions of the rules. None is ever changed: a new limit is a new version that holds from then on. */
 @Injectable()
 export class RuleSets {
+  private readonly logger = new Logger('rules');
+
   constructor(
+    @Inject(RuleSetLedger) private readonly ledger: RuleSetLedger,
     @Inject(ReadDatabase) private readonly database: ReadDatabase,
     @Inject(LiveReadings) private readonly live: LiveReadings,
     @Inject(PastSnapshots) private readonly snapshots: PastSnapshots,
   ) {}
 
   async list(): Promise<RuleSetList> {
+    // Somebody may have died between adopting one and showing it. While the event store is away the table is right.
+    await this.ledger
+      .bringUp()
+      .catch((error: unknown) => this.logger.warn({ err: error }, 'rule sets are as last known'));
     const all = await ruleSets(this.database.pool);
     return { items: itemsOf(all) };
   }
 
   /**
-   * Appends a version. Two administrators cannot overwrite each other: whoever did not know the newest version is told.
+   * Appends a version. Two administrators cannot overwrite each other: whoever did not know the newest version is told,
+   * with what the others made of it.
    * @throws ProblemError 400 with what keeps it from being a rule set, 409 when there is a newer version than expected
    */
   async create({ expectedVersion, rules }: NewRuleSet, by: string): Promise<RuleSetItem> {
     const version = expectedVersion + 1;
-    const checked = checkedRules(rules, version);
-    return inTransaction(this.database.pool, async (client) => {
-      await client.query('LOCK TABLE tq.rule_set IN EXCLUSIVE MODE');
-      const newest = Math.max(0, ...(await ruleSets(client)).map((one) => one.rules.version));
-      if (newest !== expectedVersion) {
-        throw new ProblemError(409, {
-          detail: `Version ${newest} is the newest by now: look at it, then change that.`,
-          members: { newestVersion: newest },
-        });
-      }
-      const now = Date.now();
-      await client.query(
-        'INSERT INTO tq.rule_set (version, rules, in_force_from, created_by, created_at) VALUES ($1, $2, $3, $4, $3)',
-        [version, JSON.stringify(checked), now, by],
-      );
-      await client.query('SELECT pg_notify($1, $2)', [ruleSetChannel, String(version)]);
-      return itemsOf(await ruleSets(client)).find((item) => item.version === version)!;
-    });
+    const now = Date.now();
+    const adopted = { rules: checkedRules(rules, version), inForceFrom: now, createdBy: by, createdAt: now };
+    const conflict = await this.ledger.adopt(adopted, expectedVersion);
+    if (conflict !== null)
+      throw new ProblemError(409, {
+        detail: `Version ${conflict.newest} is the newest by now: look at it, then change that.`,
+        members: { newestVersion: conflict.newest, newer: itemsOf(conflict.newer) },
+      });
+    return itemsOf(await ruleSets(this.database.pool)).find((item) => item.version === version)!;
   }
 
   /** What would change today. @throws ProblemError 400 */
