@@ -5,6 +5,7 @@ const screens = [
   { path: '/', ready: 'table a.name' },
   { path: '/?tab=all&window=90&sort=score', ready: 'table a.name' },
   { path: '/tutors', ready: 'table a.name' },
+  { path: '/time-machine', ready: 'tq-two-dates table tbody tr' },
   { path: '/sessions', ready: 'table.plain tbody tr' },
   { path: '/settings/rules', ready: 'h2#versions' },
   { path: '/settings/mail', ready: 'table.plain tbody tr' },

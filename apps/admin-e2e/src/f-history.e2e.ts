@@ -96,3 +96,26 @@ test('a moment of the past: a fact that we learned later is not in it', async ({
   await expect(page.getByLabel('As it was known at')).not.toHaveValue('');
   await expectAccessible(page);
 });
+
+test('two days side by side: who stood differently, which way, and the way to each of them', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Time machine' }).click();
+  const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+  await page.getByLabel('This day').fill(day(40));
+  await page.getByLabel('Beside this one').fill(day(10));
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`from=${day(40)}&to=${day(10)}`));
+  await expect(page.getByText(/\d+ tutors? of \d+ stood differently\./)).toBeVisible();
+  await page.getByRole('button', { name: 'Worse' }).click();
+  await expect(page).toHaveURL(/show=worse/);
+  const rows = page.getByRole('table', { name: 'Tutors who stood differently' }).locator('tbody tr');
+  await expect(rows.first()).toContainText('worse');
+  await expectAccessible(page);
+  await rows.first().getByRole('link').click();
+  await expect(page).toHaveURL(new RegExp(`/tutors/.*asOf=${day(10)}`));
+  await expect(page.getByText(/Viewing .*, read only\./)).toBeVisible();
+  await page.goto('/time-machine');
+  await page.getByLabel('As of the end of').last().fill(day(20));
+  await page.getByRole('button', { name: 'Show the list' }).click();
+  await expect(page).toHaveURL(new RegExp(`/tutors\\?asOf=${day(20)}`));
+});

@@ -2,7 +2,7 @@ import type { Routes } from '@angular/router';
 import { accountSettingsRoutes, keySettingsRoutes, signInRoutes, userSettingsRoutes } from '@tq/access/web';
 import { Frame, settingsPage, systemPage, systemRoutes } from '@tq/platform/web';
 import { mailSettingsRoutes } from '@tq/reports/web';
-import { ruleSettingsRoutes, triageRoutes, tutorRoutes } from '@tq/scores/web';
+import { ruleSettingsRoutes, timeMachineRoutes, triageRoutes, tutorRoutes } from '@tq/scores/web';
 import { sessionRoutes } from '@tq/sessions/web';
 import { settingsSections } from './settings-sections';
 import { tutorPanels } from './tutor-panels';
@@ -16,6 +16,7 @@ export const routes: Routes = [
     children: [
       { path: '', pathMatch: 'full', children: triageRoutes },
       { path: 'tutors', children: tutorRoutes, providers: [tutorPanels] },
+      { path: 'time-machine', children: timeMachineRoutes },
       { path: 'sessions', children: sessionRoutes },
       {
         path: 'settings',

@@ -25,6 +25,7 @@ import {
   RuleSetsController,
   Snapshots,
   TutorHistory,
+  Comparisons,
   TutorLists,
   TutorsController,
 } from '@tq/scores/server';
@@ -120,6 +121,7 @@ export class GatewayModule implements OnModuleInit, OnApplicationShutdown {
           PastSnapshots,
           Snapshots,
           TutorLists,
+          Comparisons,
           TutorHistory,
           Changes,
           FreshnessReader,

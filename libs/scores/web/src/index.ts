@@ -23,6 +23,15 @@ export const tutorRoutes: Routes = [
   },
 ];
 
+/** Any day as it was known at any moment, and two of them side by side. */
+export const timeMachineRoutes: Routes = [
+  {
+    path: '',
+    title: 'Time machine · Tutor Quality',
+    loadComponent: async () => (await import('./time-machine/time-machine.page')).TimeMachinePage,
+  },
+];
+
 /** Settings of how tutors are judged. */
 export const ruleSettingsRoutes: Routes = [
   {

@@ -4,6 +4,8 @@
 
 export type { GetOverview$Params as GetOverview$Params } from './fn/overview/get-overview';
 export { getOverview as getOverview } from './fn/overview/get-overview';
+export type { CompareTutors$Params as CompareTutors$Params } from './fn/tutors/compare-tutors';
+export { compareTutors as compareTutors } from './fn/tutors/compare-tutors';
 export type { ListTutors$Params as ListTutors$Params } from './fn/tutors/list-tutors';
 export { listTutors as listTutors } from './fn/tutors/list-tutors';
 export type { ExportTutors$Params as ExportTutors$Params } from './fn/tutors/export-tutors';

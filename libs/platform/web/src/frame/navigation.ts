@@ -7,6 +7,8 @@ export interface NavigationEntry {
   /** SVG path data in a box of 20. */
   readonly icon: string;
   readonly aside?: boolean;
+  /** On a telephone, where the label is too wide for its place. */
+  readonly short?: string;
 }
 
 export const navigation: readonly NavigationEntry[] = [
@@ -16,6 +18,13 @@ export const navigation: readonly NavigationEntry[] = [
     label: 'Tutors',
     key: 'u',
     icon: 'M10 10a3.2 3.2 0 1 0 0-6.4 3.2 3.2 0 0 0 0 6.4ZM3.6 17c.5-3.3 3-5 6.4-5s5.9 1.7 6.4 5',
+  },
+  {
+    path: '/time-machine',
+    label: 'Time machine',
+    short: 'Past',
+    key: 'm',
+    icon: 'M10 5.5V10l3 2M3.5 10a6.5 6.5 0 1 0 2-4.7M3.5 3v3.5H7',
   },
   { path: '/sessions', label: 'Sessions', key: 's', icon: 'M3.5 4.5h13v12h-13zM3.5 8.5h13M7 2.5v4M13 2.5v4' },
   {

@@ -30,7 +30,9 @@ import { navigation } from './navigation';
             "
           >
             <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true"><path [attr.d]="entry.icon" /></svg>
-            <span>{{ entry.label }}</span>
+            <span [attr.data-short]="entry.short ?? entry.label"
+              ><span class="whole">{{ entry.label }}</span></span
+            >
           </a>
         </li>
       }
@@ -110,6 +112,12 @@ import { navigation } from './navigation';
       .brand {
         display: none;
       }
+      .whole {
+        font-size: 0;
+      }
+      [data-short]::after {
+        content: attr(data-short) / '';
+      }
       ul {
         flex-direction: row;
       }
@@ -130,5 +138,16 @@ import { navigation } from './navigation';
 export class SideNav {
   protected readonly entries = navigation;
   /** Window and as-of go along from screen to screen; what belongs to one screen stays behind. */
-  protected readonly cleared = { tab: null, sort: null, cursor: null, page: null, q: null, tutor: null, state: null };
+  protected readonly cleared = {
+    tab: null,
+    sort: null,
+    cursor: null,
+    page: null,
+    q: null,
+    tutor: null,
+    state: null,
+    from: null,
+    to: null,
+    show: null,
+  };
 }

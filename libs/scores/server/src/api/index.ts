@@ -1,4 +1,6 @@
 export { Changes } from './changes';
+export * from './comparison.dto';
+export { Comparisons } from './comparisons';
 export { FreshnessReader, LOG_ENDS, type LogEnds } from './freshness-reader';
 export * from './overview.dto';
 export * from './rule-set.dto';

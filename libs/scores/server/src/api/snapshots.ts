@@ -19,7 +19,7 @@ export interface TutorsView<Row extends RankedTutor = RankedTutor> {
   /** RFC 3339; null: with all that is known now. */
   readonly knownAt: string | null;
   /** Whole items of some rows. @param withLines false: without sparklines */
-  shown(rows: readonly RankedTutor[], withLines?: boolean): Promise<TutorItem[]>;
+  readonly shown: (rows: readonly RankedTutor[], withLines?: boolean) => Promise<TutorItem[]>;
 }
 
 /** The day and the moment of knowledge that a request means. */

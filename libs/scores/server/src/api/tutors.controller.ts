@@ -2,6 +2,8 @@ import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Allow, Answers } from '@tq/platform/http';
 import type { Request, Response } from 'express';
+import { ComparisonQuery, TutorComparison } from './comparison.dto';
+import { Comparisons } from './comparisons';
 import { TutorPage } from './tutor-item.dto';
 import { TutorFilterQuery, TutorListQuery } from './tutor-query.dto';
 import { TutorLists } from './tutor-lists';
@@ -9,7 +11,17 @@ import { TutorLists } from './tutor-lists';
 @ApiTags('tutors')
 @Controller('api')
 export class TutorsController {
-  constructor(@Inject(TutorLists) private readonly lists: TutorLists) {}
+  constructor(
+    @Inject(TutorLists) private readonly lists: TutorLists,
+    @Inject(Comparisons) private readonly comparisons: Comparisons,
+  ) {}
+
+  @Get('tutors/comparison')
+  @Allow('viewer')
+  @Answers('compareTutors', 'Two days side by side: only tutors who do not stand the same', TutorComparison)
+  compare(@Query() query: ComparisonQuery): Promise<TutorComparison> {
+    return this.comparisons.of(query);
+  }
 
   @Get('tutors')
   @Allow('viewer')
