@@ -28,6 +28,7 @@ import {
   Comparisons,
   TutorLists,
   TutorsController,
+  WhatIf,
 } from '@tq/scores/server';
 import {
   DeadLetterDesk,
@@ -126,6 +127,7 @@ export class GatewayModule implements OnModuleInit, OnApplicationShutdown {
           Changes,
           FreshnessReader,
           RuleSets,
+          WhatIf,
         ],
         ...[SessionReader, FactReader, FeedReader, Excuses, DecisionRelay, DeadLetterReader, DeadLetterDesk],
         { provide: FOLD_VERSION, useValue: foldVersion },

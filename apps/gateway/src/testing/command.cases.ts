@@ -1,6 +1,6 @@
 import { readIngestKeys, userCommand } from '@tq/access/server';
 import { unsubscribeToken } from '@tq/reports/server';
-import type { RuleSetList, TutorItem, TutorPage } from '@tq/scores/server';
+import type { RuleSetList, RuleSetPreview, TutorItem, TutorPage } from '@tq/scores/server';
 import { administrator, type Stack } from './stack';
 
 export function commandCases(of: () => Stack): void {
@@ -24,10 +24,7 @@ export function commandCases(of: () => Stack): void {
   it('a new limit is a new version from now on; past days keep theirs; who was slower is told', async () => {
     const before = await read<RuleSetList>('/api/rule-sets');
     const rules = { ...before.items[0]!.rules, rescheduleLimit: 0.01 };
-    const preview = (await (await ask('POST', '/api/rule-sets/preview', { rules })).json()) as {
-      affected: number;
-      high: number;
-    };
+    const preview = (await (await ask('POST', '/api/rule-sets/preview', { rules })).json()) as RuleSetPreview;
     const answers = await Promise.all([1, 2].map(() => ask('POST', '/api/rule-sets', { expectedVersion: 1, rules })));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409]);
     const today = await until(
@@ -37,6 +34,15 @@ export function commandCases(of: () => Stack): void {
     expect(today.items.every((item) => item.ruleSetVersion === 2)).toBe(true);
     expect(today.items.filter(({ riskLevel }) => riskLevel === 'high').length).toBe(preview.high);
     expect(preview.affected).toBeGreaterThan(0);
+    // What was foretold of a day is what its list says under these rules, and under those that held.
+    for (const { day, now, then } of [preview.days.at(-2)!, preview.days[70]!, preview.days[30]!])
+      for (const [ruleSet, wanted] of [[1, now], [2, then]] as const) {
+        const of = (filter: string): Promise<TutorPage> => read(`/api/tutors?limit=1&asOf=${day}&ruleSet=${ruleSet}&${filter}`);
+        expect([day, ruleSet, (await of('risk=high')).total, (await of('needsYou=true')).total]).toEqual([day, ruleSet, wanted.high, wanted.needsYou]);
+      } // prettier-ignore
+    expect(preview.changedTutors).toBe(preview.tutors.length);
+    expect(preview.changedTutorDays).toBe(preview.days.reduce((sum, { changed }) => sum + changed, 0));
+    expect(preview.affected).toBe(preview.days.at(-1)!.changed);
     const yesterday = new Date(Date.parse(today.asOf) - 86_400_000).toISOString().slice(0, 10);
     expect((await read<TutorPage>(`/api/tutors?asOf=${yesterday}`)).ruleSetVersion).toBe(1);
     expect((await read<TutorPage>(`/api/tutors?asOf=${yesterday}&ruleSet=2`)).ruleSetVersion).toBe(2);

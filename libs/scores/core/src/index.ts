@@ -4,6 +4,8 @@ export * from './prior/prior.rule';
 export * from './priority.rule';
 export * from './reason.rule';
 export * from './risk-level.rule';
+export * from './risk.rule';
+export * from './running-sums';
 export * from './score-card.rule';
 export * from './score.rule';
 export * from './standing.rule';

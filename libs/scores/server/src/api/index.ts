@@ -17,3 +17,4 @@ export * from './tutor-item.dto';
 export { TutorLists } from './tutor-lists';
 export * from './tutor-query.dto';
 export { TutorsController } from './tutors.controller';
+export { WhatIf } from './what-if';

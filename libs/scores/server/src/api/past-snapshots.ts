@@ -62,18 +62,6 @@ export class PastSnapshots {
     return (await making).snapshot;
   }
 
-  /** The cards as of a day under rules that are only tried: nothing of it is kept. */
-  tried(day: Day, rules: RuleSet): Promise<ScoreCard[]> {
-    return inTransaction(
-      this.database.pool,
-      (client) => this.judged(client, this.live.current.projection, day, rules, null),
-      {
-        isolation: 'repeatable read',
-        readOnly: true,
-      },
-    );
-  }
-
   private make(key: string, generation: number, request: PastRequest, last: Kept | undefined): Promise<Kept> {
     const makingKey = `${key} ${generation}`;
     const making = this.work(request, last).finally(() => this.making.delete(makingKey));

@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsInt, IsObject, Min } from 'class-validator';
-import type { RuleSet } from '@tq/events';
-import { Count, Figure, Flag, Instant, ListOf, OneOf, Part, TextOrNull } from '@tq/platform/http';
+import type { RiskLevel, RuleSet } from '@tq/events';
+import { Count, Figure, Flag, Instant, ListOf, OneOf, Part, Text, TextOrNull } from '@tq/platform/http';
+import { riskLevels } from './score-card.dto';
 
 export class EvidenceRule {
   @Figure('Probability from which evidence is confirmed') confirmed!: number;
@@ -57,11 +58,41 @@ export class NewRuleSet {
   rules!: object;
 }
 
-/** What rules would change if they held now. */
+/** How a tutor stands under some rules. */
+export class RiskItem {
+  @OneOf(riskLevels, 'The risk level') riskLevel!: RiskLevel;
+  @Flag('Needs you') needsYou!: boolean;
+}
+
+export class RiskCounts {
+  @Count('Tutors on level high') high!: number;
+  @Count('Tutors who need you') needsYou!: number;
+}
+
+export class DayWhatIf {
+  @Text('The day', '2026-11-24') day!: string;
+  @Count('Tutors whose level or need for you would have been another one') changed!: number;
+  @Part(() => RiskCounts, 'By the rules that held') now!: RiskCounts;
+  @Part(() => RiskCounts, 'By the rules that are tried') then!: RiskCounts;
+}
+
+export class TutorWhatIf {
+  @Text('Id of the tutor') tutorId!: string;
+  @TextOrNull('Name; null until registered') name!: string | null;
+  @Part(() => RiskItem, 'Today, by the rules that hold') now!: RiskItem;
+  @Part(() => RiskItem, 'Today, by the rules that are tried') then!: RiskItem;
+  @Count('Days of these 90 on which level or need would have been another one') daysChanged!: number;
+}
+
+/** What rules would have changed on the 90 days that end today, beside the rules that held on each. */
 export class RuleSetPreview {
   @Count('Tutors whose level or need for you would change today') affected!: number;
   @Count('Tutors on level high today under these rules') high!: number;
   @Count('Tutors who would need you today under these rules') needsYou!: number;
+  @Count('Tutors whose level or need would have been another one on any of these days') changedTutors!: number;
+  @Count('The same counted by tutor and day') changedTutorDays!: number;
+  @ListOf(() => DayWhatIf, 'Each of the 90 days, oldest first') days!: DayWhatIf[];
+  @ListOf(() => TutorWhatIf, 'The tutors that would change most, at most 200') tutors!: TutorWhatIf[];
 }
 
 export class RuleSetPreviewRequest {

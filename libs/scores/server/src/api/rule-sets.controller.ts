@@ -30,7 +30,11 @@ export class RuleSetsController {
   @Post('rule-sets/preview')
   @HttpCode(200)
   @Allow('viewer')
-  @Answers('previewRuleSet', 'What rules would change today; nothing is kept', RuleSetPreview)
+  @Answers(
+    'previewRuleSet',
+    'What rules would change, today and on the 89 days before; nothing is kept',
+    RuleSetPreview,
+  )
   preview(@Body() request: RuleSetPreviewRequest): Promise<RuleSetPreview> {
     return this.ruleSets.preview(request.rules);
   }

@@ -5,8 +5,8 @@ import { ReadDatabase } from '@tq/platform/postgres';
 import { RuleSetLedger } from '../rule-set-ledger';
 import { inForceBefore, ruleSets, type StoredRuleSet } from '../rule-set-store';
 import { LiveReadings } from './live-readings';
-import { PastSnapshots } from './past-snapshots';
 import type { NewRuleSet, RuleSetItem, RuleSetList, RuleSetPreview } from './rule-set.dto';
+import { WhatIf } from './what-if';
 
 /** Versions of the rules. None is ever changed: a new limit is a new version that holds from then on. */
 @Injectable()
@@ -17,7 +17,7 @@ export class RuleSets {
     @Inject(RuleSetLedger) private readonly ledger: RuleSetLedger,
     @Inject(ReadDatabase) private readonly database: ReadDatabase,
     @Inject(LiveReadings) private readonly live: LiveReadings,
-    @Inject(PastSnapshots) private readonly snapshots: PastSnapshots,
+    @Inject(WhatIf) private readonly whatIf: WhatIf,
   ) {}
 
   async list(): Promise<RuleSetList> {
@@ -47,20 +47,9 @@ export class RuleSets {
     return itemsOf(await ruleSets(this.database.pool)).find((item) => item.version === version)!;
   }
 
-  /** What would change today. @throws ProblemError 400 */
-  async preview(rules: object): Promise<RuleSetPreview> {
-    const { snapshot, state } = this.live.current;
-    const tried = await this.snapshots.tried(state.asOf, checkedRules(rules, snapshot.ruleSetVersion + 1));
-    let affected = 0;
-    for (const item of tried) {
-      const now = snapshot.byId.get(item.tutorId);
-      if (now?.riskLevel !== item.riskLevel || now.needsYou !== item.needsYou) affected++;
-    }
-    return {
-      affected,
-      high: tried.filter(({ riskLevel }) => riskLevel === 'high').length,
-      needsYou: tried.filter(({ needsYou }) => needsYou).length,
-    };
+  /** What would change, today and on the days before. @throws ProblemError 400, 503 */
+  preview(rules: object): Promise<RuleSetPreview> {
+    return this.whatIf.of(checkedRules(rules, this.live.current.snapshot.ruleSetVersion + 1));
   }
 }
 

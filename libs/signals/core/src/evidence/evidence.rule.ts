@@ -17,7 +17,7 @@ export function evidenceOf(windows: Windows, prior: BetaPrior, rules: RuleSet): 
   const window = evidenceWindow(windows, rules);
   const { counted, tutorMoved } = windows[window];
   if (counted === 0) return { grade: null, probability: null, interval: null, window };
-  const probability = remembered(prior, rules.rescheduleLimit, tutorMoved, counted);
+  const probability = evidenceProbability(prior, rules.rescheduleLimit, tutorMoved, counted);
   return { grade: gradeOf(probability, rules), probability, interval: likelySpan(tutorMoved, counted), window };
 }
 
@@ -27,13 +27,20 @@ function gradeOf(probability: number, { evidence }: RuleSet): Evidence['grade'] 
 }
 
 // Many tutors share their two numbers, and a day is judged anew with every fact: a prior's answers are kept for as long
-// as the prior is.
-const answers = new WeakMap<BetaPrior, Map<string, number>>();
+// as the prior is, by limit and by both numbers.
+const answers = new WeakMap<BetaPrior, Map<number, Map<number, number>>>();
+const moreThanAnyCount = 2 ** 26;
 
-function remembered(prior: BetaPrior, limit: number, moved: number, counted: number): number {
-  let known = answers.get(prior);
-  if (!known) answers.set(prior, (known = new Map<string, number>()));
-  const key = `${moved}/${counted}>${limit}`;
+/**
+ * The probability that a tutor's true reschedule rate exceeds a limit, after `moved` of `counted` sessions.
+ * @param counted at least 1
+ */
+export function evidenceProbability(prior: BetaPrior, limit: number, moved: number, counted: number): number {
+  let byLimit = answers.get(prior);
+  if (!byLimit) answers.set(prior, (byLimit = new Map<number, Map<number, number>>()));
+  let known = byLimit.get(limit);
+  if (!known) byLimit.set(limit, (known = new Map<number, number>()));
+  const key = moved * moreThanAnyCount + counted;
   let answer = known.get(key);
   if (answer === undefined) known.set(key, (answer = probabilityAbove(limit, prior, moved, counted)));
   return answer;
