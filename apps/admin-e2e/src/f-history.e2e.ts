@@ -119,3 +119,24 @@ test('two days side by side: who stood differently, which way, and the way to ea
   await page.getByRole('button', { name: 'Show the list' }).click();
   await expect(page).toHaveURL(new RegExp(`/tutors\\?asOf=${day(20)}`));
 });
+
+test('why a score changed: parts that come to the difference exactly, since any day', async ({ page }) => {
+  await page.goto('/');
+  await page.goto((await page.locator('table a.name').first().getAttribute('href')) ?? '');
+  const panel = page.getByRole('region', { name: 'Why did it change?' });
+  const sum = panel.getByRole('row', { name: /^Sum of the parts/ }).getByRole('cell');
+  const check = async () => {
+    const words = await panel.getByText(/Score \d+ on/).first().textContent();
+    const [, before, after] = /Score (\d+) on .*, (\d+) on/.exec(words ?? '') ?? [];
+    if (before === after) return;
+    const difference = Number(after) - Number(before);
+    await expect(sum).toHaveText(`${difference < 0 ? '−' : '+'}${Math.abs(difference)}`);
+  };
+  await expect(panel.getByText(/Score \d+ on/).first()).toBeVisible();
+  await check();
+  const day = new Date(Date.now() - 12 * 86_400_000).toISOString().slice(0, 10);
+  await panel.getByLabel('Since').fill(day);
+  await expect(page).toHaveURL(new RegExp(`since=${day}`));
+  await expect(panel.getByText(/Score \d+ on/).first()).toBeVisible();
+  await check();
+});

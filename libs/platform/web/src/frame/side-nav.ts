@@ -149,5 +149,6 @@ export class SideNav {
     from: null,
     to: null,
     show: null,
+    since: null,
   };
 }

@@ -1,11 +1,7 @@
 import { Component, computed, input } from '@angular/core';
 import { LevelBadge, type ReadingItem, unbroken } from '@tq/platform/web';
+import { signalName } from './signal-name';
 
-const names: Readonly<Record<string, string>> = {
-  reschedules: 'Reschedules',
-  'no-shows': 'No-shows',
-  cancellations: 'Cancellations',
-};
 const urgency = { high: 0, watch: 1, unknown: 2, ok: 3 } as const;
 
 /** Why a tutor stands where they stand: each reading with its sentence, and what to do about it. */
@@ -52,9 +48,5 @@ export class ReadingList {
   protected readonly ordered = computed(() => [...this.readings()].sort((a, b) => urgency[a.level] - urgency[b.level]));
 
   protected readonly unbroken = unbroken;
-
-  /** A signal that is not named here yet still shows, by its own name. */
-  protected nameOf(signal: string): string {
-    return names[signal] ?? signal.charAt(0).toUpperCase() + signal.slice(1).replaceAll('-', ' ');
-  }
+  protected readonly nameOf = signalName;
 }

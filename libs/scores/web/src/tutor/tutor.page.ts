@@ -19,6 +19,7 @@ import {
 } from '@tq/platform/web';
 import { changedTutors } from '../triage/pending-updates';
 import { ReadingList } from '../readings/reading-list';
+import { ChangePanel } from './change.panel';
 import { OutcomesPanel } from './outcomes.panel';
 import { RatePanel } from './rate.panel';
 import { ScorePanel } from './score.panel';
@@ -35,6 +36,7 @@ import { WeekdayPanel } from './weekday.panel';
     LoadNotice,
     Skeleton,
     ReadingList,
+    ChangePanel,
     RatePanel,
     ScorePanel,
     WeekdayPanel,
