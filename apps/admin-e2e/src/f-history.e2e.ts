@@ -126,7 +126,10 @@ test('why a score changed: parts that come to the difference exactly, since any 
   const panel = page.getByRole('region', { name: 'Why did it change?' });
   const sum = panel.getByRole('row', { name: /^Sum of the parts/ }).getByRole('cell');
   const check = async () => {
-    const words = await panel.getByText(/Score \d+ on/).first().textContent();
+    const words = await panel
+      .getByText(/Score \d+ on/)
+      .first()
+      .textContent();
     const [, before, after] = /Score (\d+) on .*, (\d+) on/.exec(words ?? '') ?? [];
     if (before === after) return;
     const difference = Number(after) - Number(before);

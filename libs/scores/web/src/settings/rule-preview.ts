@@ -10,6 +10,7 @@ import {
   Skeleton,
   wholeNumber,
 } from '@tq/platform/web';
+import { RuleWhatIf } from './rule-what-if';
 
 /** Long enough that a figure is typed, short enough to seem at once. Ms. */
 const pause = 350;
@@ -17,7 +18,7 @@ const pause = 350;
 /** Whom a draft of the rules would touch, asked anew while it is typed; the last answer stays until the next is there. */
 @Component({
   selector: 'tq-rule-preview',
-  imports: [Skeleton],
+  imports: [Skeleton, RuleWhatIf],
   template: `<section class="card" aria-labelledby="preview" [attr.aria-busy]="answer.isLoading()">
     <h2 id="preview">What it would change</h2>
     @if (!rules()) {
@@ -56,6 +57,7 @@ const pause = 350;
           </tr>
         </tbody>
       </table>
+      <tq-rule-what-if [class.old]="answer.isLoading()" [preview]="found" />
     } @else {
       <tq-skeleton [rows]="3" what="the preview" />
     }
