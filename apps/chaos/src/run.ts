@@ -38,15 +38,18 @@ export async function chaos(options: ChaosOptions, ending: AbortSignal): Promise
     say(`Seed ${options.seed}. Starting the product …`);
     await product.start();
     if (!product.hasSmallDisk) say('No file system can be mounted here: a full disk is left out.');
-    await wait(3000);
-    const atRest = await connections(product);
     const until = new Date().toISOString().slice(0, 10);
     const tutors = Math.min(150, Math.round(30 + 20 * options.minutes));
     const driver = new Driver(product, driversChance, { seed: options.seed, until, tutors });
     const world: World = { product, driver, inbox, chance };
     const recoveries = new Recoveries();
+    const probe = new Probe(product, driver);
+    // Some connections are made with the first fact that goes all the way.
+    await probe.untilReadable();
+    await wait(3000);
+    const atRest = await connections(product);
     driver.start();
-    problems.push(...(await disturb(world, options, recoveries, ending)));
+    problems.push(...(await disturb(world, probe, options, recoveries, ending)));
     say('Everything is healed: waiting until all is sent, counted and mailed …');
     await driver.finish();
     await untilQuiet(product);
@@ -71,13 +74,12 @@ export async function chaos(options: ChaosOptions, ending: AbortSignal): Promise
 
 async function disturb(
   world: World,
+  probe: Probe,
   options: ChaosOptions,
   recoveries: Recoveries,
   ending: AbortSignal,
 ): Promise<string[]> {
   const problems: string[] = [];
-  const probe = new Probe(world.product, world.driver);
-  await probe.untilReadable();
   const end = Date.now() + options.minutes * 60_000;
   for (const fault of planOf(world, options)) {
     if (ending.aborted || (options.kills === undefined && Date.now() > end)) break;
