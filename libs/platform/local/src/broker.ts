@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createKafka } from '@tq/platform/kafka';
 import { brokerJars, checkJava } from './broker-jars';
@@ -48,8 +48,8 @@ broker.session.timeout.ms=3000
 log.cleaner.dedupe.buffer.size=16777216
 `;
 
-/** Whether a broker answers there that has a controller, and so takes topics. */
-export async function brokerAnswers(address: string): Promise<boolean> {
+/** Whether a broker answers there that has a controller, and so takes topics. @param wanted of this cluster only */
+export async function brokerAnswers(address: string, wanted?: string): Promise<boolean> {
   const admin = createKafka({
     brokers: [address],
     clientId: 'starter',
@@ -58,13 +58,23 @@ export async function brokerAnswers(address: string): Promise<boolean> {
   }).admin();
   try {
     await admin.connect();
-    const { controller } = await admin.describeCluster();
-    return controller !== null;
+    const { controller, clusterId } = await admin.describeCluster();
+    return controller !== null && (wanted === undefined || clusterId === wanted);
   } catch {
     return false;
   } finally {
     await admin.disconnect().catch(() => undefined);
   }
+}
+
+/** Never with a dash in front, as one in 64 would have: the tool would take it for an option. */
+const newClusterId = (): string =>
+  `T${Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url').slice(1)}`;
+
+/** The cluster whose log is in the folder; undefined where it was never formatted. */
+async function clusterIdIn(dir: string): Promise<string | undefined> {
+  const meta = await readFile(join(dir, 'log/meta.properties'), 'utf8').catch(() => '');
+  return /^cluster\.id=(.+)$/m.exec(meta)?.[1]?.trim();
 }
 
 /**
@@ -83,13 +93,9 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     `-Dlog4j2.configurationFile=${join(projectRoot(), 'deploy/kafka/log4j2.properties')}`,
     ...args,
   ];
-  const isFormatted = await stat(join(options.dir, 'log/meta.properties')).then(
-    () => true,
-    () => false,
-  );
-  if (!isFormatted) {
-    // Never with a dash in front, as one in 64 would have: the tool would take it for an option.
-    const clusterId = `T${Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url').slice(1)}`;
+  const known = await clusterIdIn(options.dir);
+  const clusterId = known ?? newClusterId();
+  if (known === undefined)
     await runToEnd(
       'java',
       java(
@@ -102,7 +108,6 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
         properties,
       ),
     );
-  }
   const running = startProcess({
     command: 'java',
     args: java(
@@ -122,7 +127,8 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   try {
     await untilReady(
       running,
-      async () => (await answers(options.port)) && (await brokerAnswers(address)),
+      // Somebody else's broker may have taken the port since it was chosen: ours then ends, and says why.
+      async () => (await answers(options.port)) && (await brokerAnswers(address, clusterId)),
       'The broker',
     );
   } catch (error) {

@@ -1,4 +1,4 @@
-import { chmod, chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { postgresBinaries, postgresIdentity, type Identity } from './postgres-binaries';
@@ -100,7 +100,8 @@ async function createDatabase(url: string): Promise<void> {
   }
 }
 
-async function accepts(url: string): Promise<boolean> {
+/** Whether the server of this folder answers there: somebody else's may have taken the port since it was chosen. */
+async function accepts(url: string, dir: string): Promise<boolean> {
   const client = new pg.Client({
     connectionString: url.replace(/\/\w+$/, '/postgres'),
     connectionTimeoutMillis: 2_000,
@@ -108,7 +109,8 @@ async function accepts(url: string): Promise<boolean> {
   client.on('error', () => undefined);
   try {
     await client.connect();
-    return true;
+    const { rows } = await client.query<{ data_directory: string }>('SHOW data_directory');
+    return rows[0]?.data_directory === (await realpath(dir)) || rows[0]?.data_directory === dir;
   } catch {
     return false;
   } finally {
@@ -144,7 +146,11 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   options.spawned?.(running);
   const url = `postgres://postgres:${password}@127.0.0.1:${options.port}/${database}`;
   try {
-    await untilReady(running, async () => (await answers(options.port)) && (await accepts(url)), 'Postgres');
+    await untilReady(
+      running,
+      async () => (await answers(options.port)) && (await accepts(url, options.dir)),
+      'Postgres',
+    );
     await createDatabase(url);
   } catch (error) {
     await running.stop(5_000);
