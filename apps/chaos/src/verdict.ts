@@ -10,14 +10,15 @@ import type { Inbox } from './inbox';
 import type { Product } from './product';
 
 const dayMs = 86_400_000;
-const patienceMs = 180_000;
+/** How long nothing of what waits may become less, before that is taken for standing still. */
+const patienceMs = 90_000;
 
 /** Waits until everything that was sent is counted, and every mail is out. @throws Error with what still waits */
 export async function untilQuiet(product: Product): Promise<void> {
   const pool = createPool(product.addresses.databaseUrl, { name: 'chaos', max: 1, onError: () => undefined });
-  let waiting = 'nothing is known';
+  let [waiting, least] = ['nothing is known', Infinity];
   try {
-    for (const end = Date.now() + patienceMs; Date.now() < end; await wait(500)) {
+    for (let end = Date.now() + patienceMs; Date.now() < end; await wait(500)) {
       try {
         const { freshness } = await product.ask<{ freshness: { lagRecords: number | null } }>('/api/overview');
         const { rows } = await pool.query<{ what: string; n: number }>(
@@ -27,11 +28,11 @@ export async function untilQuiet(product: Product): Promise<void> {
              WHERE state = 'waiting' AND due < extract(epoch FROM now()) * 1000 + 1000
            UNION ALL SELECT 'mails', count(*)::int FROM mail.mail WHERE state = 'queued'`,
         );
-        waiting = [{ what: 'records', n: freshness.lagRecords ?? Infinity }, ...rows]
-          .filter(({ n }) => n > 0)
-          .map(({ what, n }) => `${n} ${what}`)
-          .join(', ');
+        const left = [{ what: 'records', n: freshness.lagRecords ?? Infinity }, ...rows].filter(({ n }) => n > 0);
+        waiting = left.map(({ what, n }) => `${n} ${what}`).join(', ');
         if (waiting === '') return;
+        const all = left.reduce((sum, { n }) => sum + n, 0);
+        if (all < least) [least, end] = [all, Date.now() + patienceMs];
       } catch (error) {
         waiting = String(error);
       }
