@@ -1,4 +1,4 @@
-import { chmod, chown, mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { postgresBinaries, postgresIdentity, type Identity } from './postgres-binaries';
@@ -43,8 +43,14 @@ const settingsOf = ({ port, isThrowaway = false }: PostgresOptions): string[] =>
     ...(isThrowaway ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : []),
   ].flatMap((setting) => ['-c', setting]);
 
-async function initialise(dir: string, identity: Identity): Promise<void> {
+/** Makes a cluster beside its place and puts it there whole: half of one, left by a kill, would be taken for a whole one. */
+async function initialise(place: string, identity: Identity): Promise<void> {
   const { initdb } = await postgresBinaries();
+  const dir = `${place}.new`;
+  await rm(dir, { recursive: true, force: true });
+  await mkdir(dir, { recursive: true });
+  await chmod(dir, 0o700);
+  if (identity.uid !== undefined && identity.gid !== undefined) await chown(dir, identity.uid, identity.gid);
   const passwordFile = `${dir}.password`;
   await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
   if (identity.uid !== undefined && identity.gid !== undefined) await chown(passwordFile, identity.uid, identity.gid);
@@ -59,9 +65,10 @@ async function initialise(dir: string, identity: Identity): Promise<void> {
   ];
   try {
     await runToEnd(initdb, args, { ...identity, env: { ...process.env, LC_ALL: 'C' } });
+    await rename(dir, place);
   } catch (error) {
-    await rm(dir, { recursive: true, force: true }); // half a cluster would be taken for a whole one the next time
-    throw explained(error, dir);
+    await rm(dir, { recursive: true, force: true });
+    throw explained(error, place);
   } finally {
     await rm(passwordFile, { force: true });
   }
@@ -130,12 +137,8 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     () => false,
     () => true,
   );
-  if (isNew) {
-    await mkdir(options.dir, { recursive: true });
-    await chmod(options.dir, 0o700);
-    if (identity.uid !== undefined && identity.gid !== undefined) await chown(options.dir, identity.uid, identity.gid);
-    await initialise(options.dir, identity);
-  } else await dropStaleLock(options.dir);
+  if (isNew) await initialise(options.dir, identity);
+  else await dropStaleLock(options.dir);
   const running = startProcess({
     command: postgres,
     args: ['-D', options.dir, ...settingsOf(options)],
