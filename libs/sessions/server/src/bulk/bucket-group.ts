@@ -43,7 +43,8 @@ export class BucketGroup {
   private readonly feeds = new Map<string, Feed & { readonly partition: number }>();
   private readonly rows: BulkRows;
   private readonly homes = new Map<string, number>();
-  readonly buckets: number[] = [];
+  /** How many of their records, the first, were read of buckets. */
+  readonly buckets = new Map<number, number>();
   records = 0;
 
   constructor(
@@ -57,6 +58,7 @@ export class BucketGroup {
   /** Reads records of one bucket. */
   read(bucket: number, records: readonly PlacedRecord[]): void {
     this.records += records.length;
+    this.buckets.set(bucket, (this.buckets.get(bucket) ?? 0) + records.length);
     for (const [, of] of Map.groupBy(records, ({ topic, partition }) => `${topic}/${partition}`)) {
       const { topic, partition } = of[0] as PlacedRecord;
       this.readPartition(

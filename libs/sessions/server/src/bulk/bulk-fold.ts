@@ -29,7 +29,7 @@ const usualSizes: BulkSizes = {
   // Enough that one of them is small (a thousandth of the log), few enough that their blocks are not.
   buckets: 1024,
   checkpointRecords: 400_000,
-  recordsOfGroup: 30_000,
+  mostOfGroup: 30_000,
   mostOfBucket: 120_000,
 };
 

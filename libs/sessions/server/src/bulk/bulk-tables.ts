@@ -1,10 +1,10 @@
-import { inTransaction, type Client, type Pool } from '@tq/platform/postgres';
+import { inTransaction, type Client, type Pool, type Queryable } from '@tq/platform/postgres';
 import type { PlacedRecord } from './spilled-record';
 
 /** What a rebuild in bulk keeps beside the tables that it fills, as long as it lasts; in the version's own schema. */
 const tables = `
   CREATE TABLE IF NOT EXISTS bulk_rebuild (token text NOT NULL, owner text NOT NULL);
-  CREATE TABLE IF NOT EXISTS bulk_done (bucket int PRIMARY KEY);
+  CREATE TABLE IF NOT EXISTS bulk_done (bucket int PRIMARY KEY, records int NOT NULL); -- the first so many of it
   CREATE TABLE IF NOT EXISTS bulk_index (definition text PRIMARY KEY);
   CREATE TABLE IF NOT EXISTS bulk_feed (
     source text COLLATE "C", hour int, partition int, events bigint, last_event_at bigint, last_record_at bigint
@@ -74,15 +74,18 @@ export async function dropIndexes(pool: Pool): Promise<void> {
   });
 }
 
-/** Which buckets the tables hold. */
-export async function bucketsDone(pool: Pool): Promise<ReadonlySet<number>> {
-  const { rows } = await pool.query<{ bucket: number }>('SELECT bucket FROM bulk_done');
-  return new Set(rows.map(({ bucket }) => bucket));
+/** How many of their records, the first, the tables hold of buckets. */
+export async function bucketsDone(db: Queryable): Promise<ReadonlyMap<number, number>> {
+  const { rows } = await db.query<{ bucket: number; records: number }>('SELECT bucket, records FROM bulk_done');
+  return new Map(rows.map(({ bucket, records }) => [bucket, records]));
 }
 
 /** To be committed with the rows of these buckets. */
-export async function noteDone(client: Client, buckets: readonly number[]): Promise<void> {
-  await client.query('INSERT INTO bulk_done SELECT unnest($1::int[])', [buckets]);
+export async function noteDone(client: Client, buckets: ReadonlyMap<number, number>): Promise<void> {
+  await client.query('INSERT INTO bulk_done SELECT * FROM unnest($1::int[], $2::int[])', [
+    [...buckets.keys()],
+    [...buckets.values()],
+  ]);
 }
 
 /** Records that must still be folded: they lay where nobody of their tutor's was. */

@@ -10,9 +10,10 @@ import { bucketsDone, fence, finishTables, makeIndexes, noteDone, straysOf } fro
 import type { Spill } from './spill';
 import type { PlacedRecord } from './spilled-record';
 
+/** Records, or kilobytes where these are more. */
 export interface GroupSizes {
-  /** Records of one transaction: larger ones hold more in memory, smaller ones commit more often. */
-  readonly recordsOfGroup: number;
+  /** Of one transaction: larger ones hold more in memory, smaller ones commit more often. */
+  readonly mostOfGroup: number;
   /** What is more of one bucket (a tutor of whom there is that much) goes the ordinary way, slice by slice. */
   readonly mostOfBucket: number;
 }
@@ -60,7 +61,7 @@ async function foldUndone(options: FoldBucketsOptions, undone: readonly number[]
   const { spill } = options;
   let folded = spill.records - undone.reduce((sum, bucket) => sum + spill.recordsIn(bucket), 0);
   let writing: Promise<Error | void> = Promise.resolve();
-  for (const buckets of groupsOf(spill, undone, options.sizes.recordsOfGroup)) {
+  for (const buckets of groupsOf(spill, undone, options.sizes.mostOfGroup)) {
     const group = await foldGroup(options, buckets);
     const problem = await writing;
     if (problem) throw problem;
@@ -75,17 +76,18 @@ async function foldUndone(options: FoldBucketsOptions, undone: readonly number[]
   return true;
 }
 
-function* groupsOf(spill: Spill, undone: readonly number[], recordsOfGroup: number): Generator<number[]> {
+function* groupsOf(spill: Spill, undone: readonly number[], mostOfGroup: number): Generator<number[]> {
   let group: number[] = [];
-  let records = 0;
+  let weight = 0;
   for (const bucket of undone) {
-    if (group.length > 0 && records + spill.recordsIn(bucket) > recordsOfGroup) {
+    const more = spill.weightIn(bucket);
+    if (group.length > 0 && weight + more > mostOfGroup) {
       yield group;
       group = [];
-      records = 0;
+      weight = 0;
     }
     group.push(bucket);
-    records += spill.recordsIn(bucket);
+    weight += more;
   }
   if (group.length > 0) yield group;
 }
@@ -94,10 +96,10 @@ async function foldGroup(options: FoldBucketsOptions, buckets: readonly number[]
   const { spill, partitionsOf, timeZone, sizes } = options;
   const group = new BucketGroup(partitionsOf, spill.buckets, await reportsFrom(options.pool));
   for (const bucket of buckets) {
-    group.buckets.push(bucket);
     let read = 0;
-    for (const records of spill.read(bucket)) {
-      if ((read += records.length) > sizes.mostOfBucket) break;
+    for (const { records, weight } of spill.read(bucket)) {
+      if (read > 0 && read + weight > sizes.mostOfBucket) break;
+      read += weight;
       group.read(bucket, records);
       await others();
     }
@@ -126,7 +128,8 @@ async function finish(client: Client, options: FoldBucketsOptions): Promise<void
   await fence(client, owner);
   await makeIndexes(client);
   await foldOrdinary(client, options, await straysOf(client));
-  for (let bucket = 0; bucket < spill.buckets; bucket++) await foldRest(client, options, bucket);
+  const done = await bucketsDone(client);
+  for (let bucket = 0; bucket < spill.buckets; bucket++) await foldRest(client, options, bucket, done.get(bucket) ?? 0);
   await finishTables(client);
   for (const { topic, partition } of await foldPositions(client)) {
     const next = spill.nextOf(topic, partition);
@@ -135,24 +138,25 @@ async function finish(client: Client, options: FoldBucketsOptions): Promise<void
   }
 }
 
-/** What {@link foldGroup} left of a bucket. */
-async function foldRest(client: Client, options: FoldBucketsOptions, bucket: number): Promise<void> {
+/** What {@link foldGroup} left of a bucket, and what was put by after it: the log may have grown before we went on. */
+async function foldRest(client: Client, options: FoldBucketsOptions, bucket: number, done: number): Promise<void> {
   const { spill, partitionsOf } = options;
-  const { mostOfBucket } = options.sizes;
-  if (spill.recordsIn(bucket) <= mostOfBucket) return;
+  if (spill.recordsIn(bucket) <= done) return;
   let read = 0;
   let waiting: PlacedRecord[] = [];
+  let waitingWeight = 0;
   const foldWaiting = async (): Promise<void> => {
     const news = new BucketGroup(partitionsOf, spill.buckets, Infinity);
     news.read(bucket, waiting);
     await news.writeNews(client);
     await foldOrdinary(client, options, waiting);
     waiting = [];
+    waitingWeight = 0;
   };
-  for (const records of spill.read(bucket)) {
-    if ((read += records.length) <= mostOfBucket) continue;
+  for (const { records, weight } of spill.read(bucket)) {
+    if ((read += records.length) <= done) continue;
     waiting.push(...records);
-    if (waiting.length >= ordinarySlice) await foldWaiting();
+    if ((waitingWeight += weight) >= ordinarySlice) await foldWaiting();
   }
   if (waiting.length > 0) await foldWaiting();
 }

@@ -26,6 +26,9 @@ interface Block {
   readonly records: number;
 }
 
+/** Records, or kilobytes where these are more: what something takes in memory, about. */
+const weightOf = ({ records, length }: Block): number => Math.max(records, Math.floor(length / 1024));
+
 const blockBytes = 32 * 1024;
 const mostInFlight = 48;
 /** Bucket, length, number of records. */
@@ -91,6 +94,11 @@ export class Spill {
     return (this.blocks[bucket] ?? []).reduce((sum, { records }) => sum + records, this.open[bucket]?.count ?? 0);
   }
 
+  /** Only after a checkpoint. */
+  weightIn(bucket: number): number {
+    return (this.blocks[bucket] ?? []).reduce((sum, block) => sum + weightOf(block), 0);
+  }
+
   add(bucket: number, topic: string, partition: number, record: LogRecord): void {
     const buffer = (this.open[bucket] ??= new RecordBuffer(blockBytes));
     buffer.add(topic, partition, record);
@@ -130,12 +138,12 @@ export class Spill {
     this.checking = undefined;
   }
 
-  /** The records of a bucket, block by block. Only after a checkpoint. */
-  *read(bucket: number): Generator<PlacedRecord[]> {
-    for (const { position, length } of this.blocks[bucket] ?? []) {
-      const bytes = Buffer.allocUnsafeSlow(length);
-      readFully(this.file, bytes, position);
-      yield recordsIn(bytes);
+  /** The records of a bucket, block by block, in the same order for whoever goes on with it. Only after a checkpoint. */
+  *read(bucket: number): Generator<{ records: PlacedRecord[]; weight: number }> {
+    for (const block of this.blocks[bucket] ?? []) {
+      const bytes = Buffer.allocUnsafeSlow(block.length);
+      readFully(this.file, bytes, block.position);
+      yield { records: recordsIn(bytes), weight: weightOf(block) };
     }
   }
 
@@ -166,8 +174,9 @@ export class Spill {
     head.writeUInt32LE(records, 8);
     const position = this.end;
     this.end += blockHead + bytes.length;
-    await writeFully(this.file, [head, bytes], position);
+    // Before it is written: whoever goes on finds the blocks in the order of their places.
     this.blocks[bucket]?.push({ position: position + blockHead, length: bytes.length, records });
+    await writeFully(this.file, [head, bytes], position);
   }
 
   private async resume({ length, next }: Manifest): Promise<void> {
