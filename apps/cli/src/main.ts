@@ -1,4 +1,4 @@
-import { Argument, Command } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import type { UserAction } from '@tq/access/server';
 import { SetupError } from '@tq/platform/local';
 import { demoCommand } from './containers/demo.command';
@@ -7,6 +7,10 @@ import { serviceCommand } from './containers/service.command';
 import { doctorCommand } from './doctor/doctor.command';
 import type { ReplayOptions } from './replay/replay.command';
 import { startCommand } from './start/start.command';
+
+/** Speaks of a rebuild that there is already: how it was asked for is known. */
+const alone = (flag: string, description: string): Option =>
+  new Option(flag, description).conflicts(['dryRun', 'rules', 'knownAt', 'back']);
 
 const program = new Command('tq').description('Everything on one machine.');
 
@@ -37,14 +41,18 @@ program
   .description(
     'rebuilds the projection from the first event, beside the one that readers see; switches where nothing differs',
   )
-  .option('--swap', 'switches also where the versions differ')
+  .addOption(
+    new Option('--swap', 'switches also where the versions differ').conflicts(['dryRun', 'rules', 'knownAt', 'back']),
+  )
   .option('--dry-run', 'ends with the comparison')
   .option('--rules <file>', 'only looks: whose level would be another under these rules')
-  .option('--known-at <time>', 'only looks: with what was known at that moment (RFC 3339)')
-  .option('--back', 'goes back to the version that readers saw before')
-  .option('--pause', 'pauses the one that is going on')
-  .option('--resume', 'goes on with the one that has not ended')
-  .option('--cancel', 'takes away the one that has not ended')
+  .option('--known-at <time>', 'only looks: with what was known at that moment (RFC 3339), on its day')
+  .addOption(
+    new Option('--back', 'goes back to the version that readers saw before').conflicts(['dryRun', 'rules', 'knownAt']),
+  )
+  .addOption(alone('--pause', 'pauses the one that is going on'))
+  .addOption(alone('--resume', 'goes on with the one that has not ended').conflicts(['pause', 'cancel']))
+  .addOption(alone('--cancel', 'takes away the one that has not ended').conflicts('pause'))
   .action(async (options: ReplayOptions) => {
     const { replayCommand } = await import('./replay/replay.command');
     await replayCommand(options);

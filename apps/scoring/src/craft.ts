@@ -16,8 +16,7 @@ const connections = 4;
 export function craftOf(settings: Settings, clock: () => number): Craft {
   const dirOf = (schema: string): string => join(settings.TQ_HOME, 'rebuild', schema);
   const recommend = recommendationFor;
-  const cards: Craft['cards'] = (db, version, by = {}) =>
-    countedCards(db, version, { now: clock(), recommend, ...(by.rules ? { rules: by.rules } : {}) });
+  const cards: Craft['cards'] = (db, version, by) => countedCards(db, version, { now: clock(), recommend, ...by });
   return {
     foldVersion,
     topics: foldedTopics,

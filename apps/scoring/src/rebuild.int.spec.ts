@@ -3,17 +3,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { topics, type ScoreCard } from '@tq/events';
+import { topics } from '@tq/events';
 import { createKafka, ensureTopics, partitionOf } from '@tq/platform/kafka';
 import { anyFreePort, startBroker, type Broker } from '@tq/platform/local';
 import { awkwardHistory, differences, oracle } from '@tq/platform/oracle';
 import { activeProjection, createPool, type Pool } from '@tq/platform/postgres';
 import { endsOf, freshDatabase, wholeLog } from '@tq/platform/testing';
 import { RebuildDesk, type Rebuild } from '@tq/replays/server';
-import { loadReadings } from '@tq/scores/server';
 import { foldVersion } from '@tq/sessions/server';
 import { dayOf, dayText } from '@tq/sessions/core';
 import type { Kafka, Producer } from 'kafkajs';
+import { announcedIds, outboxOf, schemas, shown } from './testing/looks';
 
 const seed = Number(process.env['TEST_SEED'] ?? 20261124);
 const topic = topics.sessionEvents.name;
@@ -59,7 +59,7 @@ afterAll(async () => {
 });
 
 it('switches by itself where nothing differs, with sessions that end meanwhile announced once', async () => {
-  const dead = await outboxOf(topics.deadLetters.name);
+  const dead = await outboxOf(pool, topics.deadLetters.name);
   const live = liveSessions();
   const { id } = await desk.begin('spec');
   const rebuild = await until(id, ({ endedAt }) => endedAt !== null);
@@ -67,9 +67,9 @@ it('switches by itself where nothing differs, with sessions that end meanwhile a
   expect(rebuild).toMatchObject({ state: 'switched', toVersion: 2, comparison: { differingTutors: 0, levels: 0, counts: 0 } }); // prettier-ignore
   await untilShown();
   await expectRight();
-  expect((await announcedIds()).filter((one) => one.startsWith('ended/live')).sort()).toEqual(sent.sort());
-  expect(await outboxOf(topics.deadLetters.name)).toEqual(dead);
-  expect(await schemas()).toEqual(['p1', 'p2']);
+  expect((await announcedIds(pool)).filter((one) => one.startsWith('ended/live')).sort()).toEqual(sent.sort());
+  expect(await outboxOf(pool, topics.deadLetters.name)).toEqual(dead);
+  expect(await schemas(pool)).toEqual(['p1', 'p2']);
 }, 120_000);
 
 it('says which tutors differ after somebody changed rows, and leaves readers where they are', async () => {
@@ -95,7 +95,7 @@ it('says which tutors differ after somebody changed rows, and leaves readers whe
   expect(await until(id, ({ endedAt }) => endedAt !== null)).toMatchObject({ state: 'switched' });
   await untilShown();
   await expectRight();
-  expect(await schemas()).toEqual(['p2', 'p3']);
+  expect(await schemas(pool)).toEqual(['p2', 'p3']);
 }, 120_000);
 
 it('goes on where it was after a pause, and after its process and the scorer were killed', async () => {
@@ -112,7 +112,7 @@ it('goes on where it was after a pause, and after its process and the scorer wer
   scoring = await started();
   expect(await until(id, ({ endedAt }) => endedAt !== null)).toMatchObject({ state: 'equal', comparison: { differingTutors: 0 } }); // prettier-ignore
   expect((await activeProjection(pool))?.schema).toBe('p3');
-  expect(await schemas()).toEqual(['p2', 'p3']);
+  expect(await schemas(pool)).toEqual(['p2', 'p3']);
 }, 120_000);
 
 it('takes away what was made when it is cancelled', async () => {
@@ -120,7 +120,26 @@ it('takes away what was made when it is cancelled', async () => {
   await until(id, ({ state }) => state === 'folding');
   await desk.cancel(id);
   expect(await until(id, ({ endedAt }) => endedAt !== null)).toMatchObject({ state: 'cancelled' });
-  expect(await schemas()).toEqual(['p2', 'p3']);
+  expect(await schemas(pool)).toEqual(['p2', 'p3']);
+}, 60_000);
+
+it('looks at what was known at a moment, on its day, and leaves all as it was', async () => {
+  const knownAt = Date.now() - 20 * 86_400_000;
+  const { id } = await desk.begin('spec', { knownAt });
+  const { comparison } = await until(id, ({ endedAt }) => endedAt !== null);
+  const log = await wholeLog(kafka, topic);
+  const levelsOf = (known: { knownAt?: number }): Map<string, string> => {
+    const items = oracle({ log, timeZone, ...known }).asOf(dayText(dayOf(knownAt, timeZone)));
+    return new Map(items.map(({ tutorId, riskLevel }) => [tutorId, riskLevel]));
+  };
+  const [now, then] = [levelsOf({}), levelsOf({ knownAt })];
+  const others = [...new Set([...now.keys(), ...then.keys()])].filter((one) => now.get(one) !== then.get(one));
+  const told = comparison?.items.flatMap(({ tutorId, differences: all }) =>
+    all.filter(({ field }) => field === 'riskLevel').map(({ active, rebuilt }) => [tutorId, active, rebuilt]),
+  );
+  expect(others.length).toBeGreaterThan(0);
+  expect(told?.sort()).toEqual(others.sort().map((one) => [one, now.get(one) ?? null, then.get(one) ?? null]));
+  expect(await schemas(pool)).toEqual(['p2', 'p3']);
 }, 60_000);
 
 it('goes back to the version before, brought up to the log, and tells nothing twice', async () => {
@@ -130,7 +149,7 @@ it('goes back to the version before, brought up to the log, and tells nothing tw
   const sent = await live.end();
   await untilShown();
   expect((await activeProjection(pool))?.schema).toBe('p2');
-  await expectThat(async () => (await announcedIds()).filter((one) => one.startsWith('ended/live-back')).sort(), sent.sort()); // prettier-ignore
+  await expectThat(async () => (await announcedIds(pool)).filter((one) => one.startsWith('ended/live-back')).sort(), sent.sort()); // prettier-ignore
 }, 60_000);
 
 it('is asked for in one sentence when the time zone changes, and then counts all days anew', async () => {
@@ -261,24 +280,6 @@ async function until(id: number, holds: (rebuild: Rebuild) => boolean): Promise<
   throw new Error(`The rebuild stays ${JSON.stringify(last)}`);
 }
 
-async function outboxOf(ofTopic: string): Promise<string[]> {
-  const { rows } = await pool.query<{ headers: string }>('SELECT headers::text FROM tq.outbox WHERE topic = $1 ORDER BY id', [ofTopic]); // prettier-ignore
-  return rows.map(({ headers }) => headers);
-}
-
-async function announcedIds(): Promise<string[]> {
-  const { rows } = await pool.query<{ id: string }>(
-    `SELECT convert_from(value, 'UTF8')::json->>'id' AS id FROM tq.outbox WHERE topic = $1`,
-    [topics.scoreEvents.name],
-  );
-  return rows.map(({ id }) => id);
-}
-
-async function schemas(): Promise<string[]> {
-  const { rows } = await pool.query<{ name: string }>(`SELECT nspname AS name FROM pg_namespace WHERE nspname ~ '^p[0-9]+$' ORDER BY 1`); // prettier-ignore
-  return rows.map(({ name }) => name);
-}
-
 async function expectThat<T>(look: () => Promise<T>, expected: T): Promise<void> {
   let last = await look();
   for (const deadline = Date.now() + 20_000; Date.now() < deadline; await pause(200)) {
@@ -287,21 +288,10 @@ async function expectThat<T>(look: () => Promise<T>, expected: T): Promise<void>
   expect(last).toEqual(expected);
 }
 
-async function shown(): Promise<{
-  cards: ScoreCard[];
-  offsets: readonly { topic: string; partition: number; next: number }[];
-}> {
-  // prettier-ignore
-  const { schema } = (await activeProjection(pool))!;
-  const readings = await loadReadings(pool, schema);
-  const cards = (readings?.cards ?? []).flatMap(({ item }) => (item === null ? [] : [JSON.parse(item) as ScoreCard]));
-  return { cards, offsets: readings?.offsets ?? [] };
-}
-
 async function untilShown(): Promise<void> {
   const ends = await endsOf(kafka, topic);
   for (const deadline = Date.now() + 60_000; Date.now() < deadline; await pause(200)) {
-    const { offsets } = await shown();
+    const { offsets } = await shown(pool);
     if ([...ends].every(([partition, end]) => offsets.some((o) => o.topic === topic && o.partition === partition && o.next >= end))) return; // prettier-ignore
   }
   throw new Error('The cards did not come to hold the log.');
@@ -309,7 +299,7 @@ async function untilShown(): Promise<void> {
 
 async function expectRight(): Promise<void> {
   const items = oracle({ log: await wholeLog(kafka, topic), timeZone });
-  const { cards } = await shown();
+  const { cards } = await shown(pool);
   expect(cards.length).toBeGreaterThan(80);
   expect(differences(cards, items.asOf(dayText(dayOf(Date.now(), timeZone))))).toEqual([]);
 }

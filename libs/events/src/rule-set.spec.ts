@@ -2,6 +2,11 @@ import { checkRuleSet, standardRuleSet } from './rule-set';
 
 it('rule set 1 is a rule set', () => expect(checkRuleSet(standardRuleSet)).toEqual([]));
 
+it('says what is wrong in words', () => {
+  expect(checkRuleSet({ ...standardRuleSet, trend: 1 })).toEqual([{ pointer: '/trend', detail: 'is not a known field' }]);
+  expect(checkRuleSet([])).toEqual([{ pointer: '', detail: 'must be an object' }]);
+});
+
 it.each([
   ['an unknown field', { ...standardRuleSet, trend: 1 }, '/trend'],
   ['an unknown field within', { ...standardRuleSet, noShow: { minimum: 2, limit: 0.05, x: 1 } }, '/noShow/x'],

@@ -26,7 +26,7 @@ export const ruleSetSchema = Type.Object(
     noShow: Type.Object({ minimum: count(1), limit: rate() }, { ...strict, description: 'an object' }),
     cancellation: Type.Object({ minimum: count(1), limit: rate() }, { ...strict, description: 'an object' }),
   },
-  { $id: 'rule-set.schema.json', title: 'Rule set', ...strict },
+  { $id: 'rule-set.schema.json', title: 'Rule set', description: 'an object', ...strict },
 );
 
 export type RuleSet = Static<typeof ruleSetSchema>;

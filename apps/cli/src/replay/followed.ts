@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Rebuild, RebuildDesk } from '@tq/replays/server';
+import type { Rebuild, RebuildStore } from '@tq/replays/server';
 import { progressLine } from './replay-words';
 import { replayProcess, type Ended } from './replay-process';
 import type { Servers } from './with-servers';
@@ -13,7 +13,7 @@ const patienceMs = 60_000;
  * A server that is away is waited for.
  */
 export async function followed(
-  desk: RebuildDesk,
+  store: RebuildStore,
   id: number,
   servers: Servers,
   ending: AbortSignal,
@@ -29,7 +29,7 @@ export async function followed(
       ending.throwIfAborted();
       doing ??= replayProcess(servers, ending);
       const ended = await Promise.race([doing, wait(lookEveryMs, undefined)]);
-      const rebuild = await desk.byId(id).catch(() => null);
+      const rebuild = await store.byId(id).catch(() => null);
       if (rebuild) line.show(progressLine(rebuild));
       if (rebuild && rebuild.folded !== folded) [folded, movedAt] = [rebuild.folded, performance.now()];
       if (rebuild?.endedAt) return rebuild;

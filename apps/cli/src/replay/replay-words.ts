@@ -8,8 +8,10 @@ const mostNamed = 20;
 export function progressLine({ state, folded, total, perSecond, problem }: Rebuild): string {
   if (problem) return problem;
   if (state === 'comparing') return 'Comparing both versions …';
+  if (state === 'waiting') return 'Beginning …';
   if (state !== 'folding') return `It is ${state}.`;
-  const share = total === 0 ? 0 : Math.min(1, folded / total);
+  if (total === 0) return 'The log is being measured …';
+  const share = Math.min(1, folded / total);
   const bar = '█'.repeat(Math.round(share * width)).padEnd(width, '░');
   const left = secondsLeft(folded, total, perSecond);
   const rate = perSecond === null ? '' : `, ${count(perSecond)} a second`;
@@ -33,7 +35,7 @@ export function comparisonLines({
   items,
 }: Comparison): string[] {
   // prettier-ignore
-  const both = `Compared at equal offsets: ${count(tutors)} tutors, ${count(records)} records.`;
+  const both = `Compared at equal offsets: ${plural(tutors, 'tutor')}, ${plural(records, 'record')}.`;
   if (differingTutors === 0) return [both, 'Nothing differs.'];
   const sums = Object.keys(totals.rebuilt)
     .filter((name) => totals.active[name] !== totals.rebuilt[name])
@@ -43,7 +45,7 @@ export function comparisonLines({
     );
   return [
     both,
-    `${count(differingTutors)} tutors differ: ${count(counts)} counts of a day, ${count(levels)} risk levels.`,
+    `${plural(differingTutors, 'tutor')} ${differingTutors === 1 ? 'differs' : 'differ'}: ${plural(counts, 'count')} of a day, ${plural(levels, 'risk level')}.`,
     ...(sums.length > 0
       ? ['In all (what readers see → rebuilt):', ...sums]
       : ['The sums over all tutors are the same.']),
@@ -58,18 +60,30 @@ export function comparisonLines({
   ];
 }
 
-/** Whose level would be another, for a terminal. */
-export function whatIfLines({ tutors, levels, records, items }: Comparison, under: string): string[] {
+/** Whose level would be another, for a terminal. @param file of the rules, where it is known */
+export function whatIfLines(
+  { tutors, differingTutors, levels, records, items }: Comparison,
+  { rules, knownAt }: Pick<Rebuild, 'rules' | 'knownAt'>,
+  file?: string,
+): string[] {
   const changed = items.flatMap(({ tutorId, name, differences }) => {
     const level = differences.find(({ field }) => field === 'riskLevel');
     return level
       ? [`  ${tutorId}${name ? ` (${name})` : ''}: ${level.active ?? 'not listed'} → ${level.rebuilt ?? 'not listed'}`]
       : [];
   });
+  const under = [
+    ...(rules === null ? [] : [`under ${file ? `the rules of ${file}` : `rule set ${rules.version}`}`]),
+    ...(knownAt === null ? [] : [`on the day of ${new Date(knownAt).toISOString()} with what was known then, not what is known now`]), // prettier-ignore
+  ].join(' and ');
+  const others = differingTutors - levels;
   return [
-    `${count(records)} records, from the first: ${count(levels)} of ${count(tutors)} tutors have another level ${under}.`,
+    `${count(records)} records, from the first: ${count(levels)} of ${plural(tutors, 'tutor')} ${levels === 1 ? 'has' : 'have'} another level ${under}.`,
     ...changed,
     ...(levels > changed.length ? [`  … and ${count(levels - changed.length)} more`] : []),
+    ...(others > 0 ? [`Of ${plural(others, 'tutor')} more, other figures differ.`] : []),
     'Nothing was changed: this is only a look.',
   ];
 }
+
+const plural = (number: number, word: string): string => `${count(number)} ${word}${number === 1 ? '' : 's'}`;

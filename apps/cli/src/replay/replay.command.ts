@@ -4,7 +4,7 @@ import { checkRuleSet, instantOf, type RuleSet } from '@tq/events';
 import { SetupError } from '@tq/platform/local';
 import { activeProjection, createPool } from '@tq/platform/postgres';
 import { readSettings, type Settings } from '@tq/platform/settings';
-import { RebuildDesk, RebuildRefused, RebuildStore, type Rebuild } from '@tq/replays/server';
+import { RebuildDesk, RebuildRefused, RebuildStore, type Rebuild, type RebuildWish } from '@tq/replays/server';
 import { ensureSpine, foldVersion } from '@tq/sessions/server';
 import { followed } from './followed';
 import { comparisonLines, whatIfLines } from './replay-words';
@@ -28,8 +28,6 @@ export async function replayCommand(options: ReplayOptions): Promise<void> {
   const settings = readSettings();
   const rules = options.rules === undefined ? undefined : await rulesOf(options.rules);
   const knownAt = options.knownAt === undefined ? undefined : momentOf(options.knownAt);
-  if ((rules || knownAt !== undefined) && options.swap)
-    throw new SetupError('What is only tried never takes the place of what readers see.', 'npm run replay -- --rules FILE   (without --swap)'); // prettier-ignore
   await withServers(settings, async (servers, ending) => {
     const pool = createPool(servers.databaseUrl, { name: 'replay', max: 2 });
     try {
@@ -46,10 +44,11 @@ export async function replayCommand(options: ReplayOptions): Promise<void> {
       const begun = options.cancel
         ? await cancelled(desk, current)
         : await begin(desk, current, options, {
+            dryRun: options.dryRun ?? false,
             ...(rules ? { rules } : {}),
             ...(knownAt === undefined ? {} : { knownAt }),
           });
-      report(await followed(desk, begun.id, servers, ending, options), options);
+      report(await followed(new RebuildStore(pool), begun.id, servers, ending, options), options);
     } catch (error) {
       throw error instanceof RebuildRefused ? new SetupError(error.message, 'npm run replay -- --help') : error;
     } finally {
@@ -66,12 +65,12 @@ async function begin(
   desk: RebuildDesk,
   current: Rebuild | null,
   options: ReplayOptions,
-  look: { rules?: RuleSet; knownAt?: number },
+  wish: RebuildWish,
 ): Promise<Rebuild> {
   const by = `npm run replay (${process.env.USER ?? 'somebody'})`;
   const evenIfDifferent = options.swap ?? false;
   if (current) {
-    if (options.resume || desk.isGoingOnWith(current, options.back ? 'back' : hasLook(look) ? 'what-if' : 'rebuild')) {
+    if (options.resume || desk.isGoingOnWith(current, { ...wish, back: options.back ?? false })) {
       say(`Going on with rebuild ${current.id}, asked for by ${current.requestedBy}.`);
       return desk.goOn(current.id, evenIfDifferent);
     }
@@ -79,16 +78,19 @@ async function begin(
   }
   if (options.resume) throw new SetupError('There is no rebuild to go on with.', 'npm run replay');
   if (options.back) return desk.back(by);
-  return desk.begin(by, { ...look, dryRun: options.dryRun ?? false, evenIfDifferent });
+  return desk.begin(by, { ...wish, evenIfDifferent });
 }
-
-const hasLook = (look: object): boolean => Object.keys(look).length > 0;
 
 async function paused(desk: RebuildDesk, current: Rebuild | null): Promise<void> {
   if (!current) throw new SetupError('There is no rebuild to pause.', 'npm run replay');
   await desk.pause(current.id);
-  for (let left = 150; left > 0 && (await desk.byId(current.id))?.state !== 'paused'; left--) await wait(200);
-  say(`Rebuild ${current.id} is paused. Go on with it: npm run replay -- --resume`);
+  for (let left = 150; ; left--, await wait(200)) {
+    const rebuild = await desk.byId(current.id);
+    if (rebuild?.state === 'paused')
+      return say(`Rebuild ${rebuild.id} is paused. Go on with it: npm run replay -- --resume`);
+    if (rebuild?.endedAt) throw new SetupError(`Rebuild ${rebuild.id} had ended before: ${rebuild.state}.`, 'npm run replay'); // prettier-ignore
+    if (left === 0) throw new SetupError(`Rebuild ${current.id} is not paused yet: whoever does it will hear of it.`, 'npm run replay -- --pause'); // prettier-ignore
+  }
 }
 
 async function cancelled(desk: RebuildDesk, current: Rebuild | null): Promise<Rebuild> {
@@ -105,11 +107,7 @@ function report(rebuild: Rebuild, options: ReplayOptions): void {
   if (state === 'paused')
     return say(`Paused at ${rebuild.folded.toLocaleString('en')} records. Go on with it: npm run replay -- --resume`);
   if (kind === 'what-if' && comparison) {
-    const under = [
-      options.rules && `under the rules of ${options.rules}`,
-      options.knownAt && `with what was known at ${options.knownAt}`,
-    ];
-    return say(...whatIfLines(comparison, under.filter(Boolean).join(' ')));
+    return say(...whatIfLines(comparison, rebuild, options.rules));
   }
   if (comparison && kind === 'rebuild') say(...comparisonLines(comparison));
   if (state === 'switched')
@@ -129,14 +127,16 @@ async function rulesOf(file: string): Promise<RuleSet> {
   }
   const problems = checkRuleSet(document);
   if (problems.length === 0) return document as RuleSet;
-  throw new SetupError(`${file} is no rule set: ${problems.map(({ pointer, detail }) => `${pointer} ${detail}`).join('; ')}`, mend); // prettier-ignore
+  throw new SetupError(`${file} is no rule set: ${problems.map(({ pointer, detail }) => `${pointer || 'it'} ${detail}`).join('; ')}`, mend); // prettier-ignore
 }
 
 function momentOf(text: string): number {
   const instant = instantOf(text);
-  if (!Number.isNaN(instant)) return instant;
-  throw new SetupError(
-    `${text} is no RFC 3339 time with an offset.`,
-    'npm run replay -- --known-at 2026-03-01T00:00:00Z',
-  );
+  const problem = Number.isNaN(instant)
+    ? `${text} is no RFC 3339 time with an offset.`
+    : instant > Date.now()
+      ? `${text} is yet to come: nobody knows what will be known then.`
+      : undefined;
+  if (problem !== undefined) throw new SetupError(problem, 'npm run replay -- --known-at 2026-03-01T00:00:00Z');
+  return instant;
 }

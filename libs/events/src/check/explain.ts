@@ -16,6 +16,7 @@ export function explain(errors: ValueErrorIterator): Problem[] {
 function sentence(schema: TSchema, type: ValueErrorType, value: unknown): string {
   const expected = schema.description ?? 'different';
   if (type === ValueErrorType.ObjectRequiredProperty || value === undefined) return `is missing: must be ${expected}`;
+  if (type === ValueErrorType.ObjectAdditionalProperties) return 'is not a known field';
   return `must be ${expected}`;
 }
 

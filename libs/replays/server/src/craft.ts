@@ -15,6 +15,13 @@ export interface VersionFold {
   close?(): Promise<void>;
 }
 
+/** Which cards: as of the day of an instant, by other rules, only with what was known then. Epoch milliseconds. */
+export interface CardsBy {
+  readonly rules?: RuleSet | undefined;
+  readonly asOf?: number | undefined;
+  readonly knownAt?: number | undefined;
+}
+
 /** How a version is made: what the slices of sessions and scores know, given by the app that has both. */
 export interface Craft {
   /** What {@link Projection.foldVersion} the fold of this build makes. */
@@ -34,8 +41,8 @@ export interface Craft {
   discard(version: Projection): Promise<void>;
   /** Brings the cards of the version up to what was folded. */
   refreshCards(version: Projection, versionPool: Pool): Promise<void>;
-  /** Today's cards from the counts of a version, whatever its cards say. */
-  cards(db: Queryable, version: Projection, by?: { rules?: RuleSet; knownAt?: number }): Promise<ScoreCard[]>;
+  /** Cards from the counts of a version, whatever its cards say: of today, unless asked otherwise. */
+  cards(db: Queryable, version: Projection, by?: CardsBy): Promise<ScoreCard[]>;
   /** The cards that readers of a version see, where they are of today and hold all that was folded; else {@link cards}. */
   shownCards(db: Queryable, version: Projection): Promise<ScoreCard[]>;
   /** Waits until nobody writes cards of the active version, and keeps it so until the transaction ends. */

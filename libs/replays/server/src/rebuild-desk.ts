@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { RuleSet } from '@tq/events';
 import type { Pool } from '@tq/platform/postgres';
 import type { Rebuild, RebuildKind } from './rebuild';
@@ -22,6 +23,19 @@ export interface RebuildOverview {
   /** Newest first. */
   readonly past: readonly Rebuild[];
 }
+
+/** What a new version is asked for. */
+export interface RebuildWish {
+  /** It ends with the comparison. */
+  readonly dryRun?: boolean;
+  /** Only to look at: by these rules. */
+  readonly rules?: RuleSet;
+  /** Only to look at: with what was known then. Epoch milliseconds. */
+  readonly knownAt?: number;
+}
+
+const kindOf = ({ rules, knownAt }: RebuildWish): RebuildKind =>
+  rules || knownAt !== undefined ? 'what-if' : 'rebuild';
 
 const mostPast = 20;
 const busy = ['waiting', 'folding', 'comparing', 'equal'];
@@ -51,14 +65,10 @@ export class RebuildDesk {
   }
 
   /** A new version beside the active one, from the first event; with other rules or as known then, only to look at. */
-  async begin(
-    by: string,
-    request: { dryRun?: boolean; evenIfDifferent?: boolean; rules?: RuleSet; knownAt?: number } = {},
-  ): Promise<Rebuild> {
-    // prettier-ignore
+  async begin(by: string, request: RebuildWish & { readonly evenIfDifferent?: boolean } = {}): Promise<Rebuild> {
     const active = activeOf(await versions(this.options.pool));
     return this.store.request({
-      kind: request.rules || request.knownAt !== undefined ? 'what-if' : 'rebuild',
+      kind: kindOf(request),
       runner: this.options.runner,
       requestedBy: by,
       timeZone: this.options.timeZone ?? active.timeZone,
@@ -102,9 +112,12 @@ export class RebuildDesk {
   }
 
   /** Whether this is what somebody who asks for such a one now would get: then it goes on, instead of a new one. */
-  isGoingOnWith({ kind, timeZone, dryRun }: Rebuild, wanted: RebuildKind): boolean {
+  isGoingOnWith(rebuild: Rebuild, wish: RebuildWish & { readonly back?: boolean }): boolean {
+    const { kind, timeZone, dryRun, rules, knownAt } = rebuild;
     const isSameZone = this.options.timeZone === undefined || this.options.timeZone === timeZone;
-    return kind === wanted && kind !== 'what-if' && !dryRun && isSameZone;
+    const isSameLook = isDeepStrictEqual(rules, wish.rules ?? null) && knownAt === (wish.knownAt ?? null);
+    const isSameEnd = kind !== 'rebuild' || dryRun === (wish.dryRun ?? false);
+    return kind === (wish.back ? 'back' : kindOf(wish)) && isSameZone && isSameLook && isSameEnd;
   }
 
   /** Goes on with one here, unless somebody is at it: then that one is told. */
@@ -134,11 +147,13 @@ export class RebuildDesk {
     return (await this.store.isBeingDone()) ? {} : { runner: this.options.runner };
   }
 
-  /** Says of one that a command did, and that was ended, that it stands. */
+  /** Says of one that nobody does why it stands. */
   private async asItStands(rebuild: Rebuild): Promise<Rebuild> {
-    if (rebuild.runner !== 'command' || rebuild.endedAt !== null || !busy.includes(rebuild.state)) return rebuild;
+    if (rebuild.endedAt !== null || !busy.includes(rebuild.state)) return rebuild;
+    if ((this.options.clock ?? Date.now)() - rebuild.updatedAt < startMs[rebuild.runner]) return rebuild;
     if (await this.store.isBeingDone()) return rebuild;
-    if ((this.options.clock ?? Date.now)() - rebuild.updatedAt < startMs) return rebuild;
+    if (rebuild.runner === 'service')
+      return { ...rebuild, perSecond: null, problem: rebuild.problem ?? 'The scoring service, which does it, is not at it: it goes on as soon as that is back.' }; // prettier-ignore
     return { ...rebuild, state: 'paused', perSecond: null, problem: rebuild.problem ?? 'The command that did it was ended; it can be resumed.' }; // prettier-ignore
   }
 
@@ -150,5 +165,5 @@ export class RebuildDesk {
   }
 }
 
-/** A command that has just asked needs a moment to begin. */
-const startMs = 3000;
+/** Whoever was just asked needs a moment to begin; a service that was killed is started again first. */
+const startMs = { command: 5_000, service: 15_000 };

@@ -160,9 +160,14 @@ export class Rebuilder {
       await this.foldUpTo(id, ends);
       await this.follower.refreshCards();
       return inSnapshot(pool, async (after) => {
-        const by = { ...(rules ? { rules } : {}), ...(knownAt === null ? {} : { knownAt }) };
-        const active: Side = { db: before, version: this.active, cards: kind === 'what-if' ? await craft.cards(before, this.active) : await craft.shownCards(before, this.active) }; // prettier-ignore
-        const rebuilt: Side = { db: after, version: this.version, cards: await craft.cards(after, this.version, by) };
+        // What was known at a moment is compared with what is known now of that day: of today nearly all would be missing.
+        const asOf = knownAt ?? undefined;
+        const cards = {
+          active: await (kind === 'what-if' ? craft.cards(before, this.active, { asOf }) : craft.shownCards(before, this.active)), // prettier-ignore
+          rebuilt: await craft.cards(after, this.version, { asOf, knownAt: asOf, rules: rules ?? undefined }),
+        };
+        const active: Side = { db: before, version: this.active, cards: cards.active };
+        const rebuilt: Side = { db: after, version: this.version, cards: cards.rebuilt };
         return compare(active, rebuilt, sum(ends), clock());
       });
     });

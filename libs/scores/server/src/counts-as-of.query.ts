@@ -1,6 +1,6 @@
 import type { Queryable } from '@tq/platform/postgres';
 import type { PriorSample } from '@tq/scores/core';
-import { countNames, noCounts, type Day, type DayCounts, type Windows } from '@tq/sessions/core';
+import { countNames, isNothing, noCounts, type Day, type DayCounts, type Windows } from '@tq/sessions/core';
 
 /** What a day's judgement of one tutor rests on. */
 export interface TutorCounts {
@@ -53,6 +53,11 @@ export const nothingCounted: TutorCounts = {
   windows: { 7: noCounts, 30: noCounts, 90: noCounts },
   sample: { tutorMoved: 0, counted: 0 },
 };
+
+/** Of whom something is counted in the windows of the day (the prior's first day may lie before them). */
+export function countedIn(counts: ReadonlyMap<string, TutorCounts>): { has(tutorId: string): boolean } {
+  return { has: (tutorId) => !isNothing(counts.get(tutorId)?.windows[90] ?? noCounts) };
+}
 
 /** Lines of tutor, span and the nine counts, parted by spaces, which no id holds. */
 function countsOf(lines: string): Map<string, TutorCounts> {

@@ -1,8 +1,8 @@
-import type { ScoreCard } from '@tq/events';
+import type { RuleSet, ScoreCard } from '@tq/events';
 import type { Client, Pool, Projection, Queryable } from '@tq/platform/postgres';
 import { dayOf } from '@tq/sessions/core';
 import { CardRefresh, refreshLock } from './card-refresh';
-import { cardsAsOf, type Recommend } from './cards-as-of';
+import { cardsAsOf, cardsKnown, type Recommend } from './cards-as-of';
 import { readingsState } from './readings.query';
 import { inForceBefore, ruleSets } from './rule-set-store';
 
@@ -43,13 +43,23 @@ export async function shownCards(db: Queryable, version: Projection, now: number
   return rows.map(({ item }) => item);
 }
 
-/** Today's cards from the counts of a version, whatever its cards say. */
-export function countedCards(
-  db: Queryable,
-  version: Projection,
-  request: Omit<Parameters<typeof cardsAsOf>[2], 'asOf'>,
-): Promise<ScoreCard[]> {
-  return cardsAsOf(db, version, { ...request, asOf: dayOf(request.now, version.timeZone) });
+export interface CountedCardsRequest {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly recommend: Recommend;
+  /** Another rule set than the one in force. */
+  readonly rules?: RuleSet | undefined;
+  /** As of the day of this instant instead of today. Epoch milliseconds. */
+  readonly asOf?: number | undefined;
+  /** Only with what was known then. Epoch milliseconds. */
+  readonly knownAt?: number | undefined;
+}
+
+/** Cards from the counts of a version, whatever its cards say. */
+export function countedCards(db: Queryable, version: Projection, request: CountedCardsRequest): Promise<ScoreCard[]> {
+  const { knownAt, now, ...by } = request;
+  const asked = { ...by, now, asOf: dayOf(by.asOf ?? now, version.timeZone) };
+  return knownAt === undefined ? cardsAsOf(db, version, asked) : cardsKnown(db, version, { ...asked, knownAt });
 }
 
 /**

@@ -1,16 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { RuleSet, ScoreCard } from '@tq/events';
-import { inTransaction, type Projection, type Queryable, ReadDatabase } from '@tq/platform/postgres';
-import { assess, priorOf, type Prior } from '@tq/scores/core';
-import { dayText, isNothing, noCounts, type Day } from '@tq/sessions/core';
+import type { RuleSet } from '@tq/events';
+import { inTransaction, type Queryable, ReadDatabase } from '@tq/platform/postgres';
+import { priorOf, type Prior } from '@tq/scores/core';
+import { dayText, type Day } from '@tq/sessions/core';
 import type { Recommend } from '../cards-as-of';
-import { countsAsOf, nothingCounted, type TutorCounts } from '../counts-as-of.query';
+import { countedIn, countsAsOf, nothingCounted, type TutorCounts } from '../counts-as-of.query';
 import { endOfDay } from '../day-end';
-import { priorsOfDays } from '../priors.query';
 import { inForceBefore, ruleSets } from '../rule-set-store';
 import { tutorsKnown } from '../tutors-known.query';
 import { tutorsBefore, type KnownTutor } from '../tutors.query';
-import { emptyWindows, windowsAsOf } from '../windows.query';
 import { LiveReadings } from './live-readings';
 import { PastTutor, type PastJudging } from './past-tutor';
 import { Snapshot } from './snapshot';
@@ -131,41 +129,6 @@ export class PastSnapshots {
     }
     return Snapshot.of(ranked, dayText(day), rules);
   }
-
-  /** The same cards as `cardsAsOf`, but letting requests in between. */
-  private async judged(
-    db: Queryable,
-    projection: Projection,
-    asOf: Day,
-    rules: RuleSet,
-    ids: readonly string[] | null,
-  ): Promise<ScoreCard[]> {
-    if (ids?.length === 0) return [];
-    const { schema, timeZone } = projection;
-    const prior = (await priorsOfDays(db, schema, asOf, asOf)).get(asOf)!;
-    const tutors = await tutorsBefore(db, schema, endOfDay(asOf, timeZone), ids);
-    const windows = await windowsAsOf(db, schema, asOf, ids);
-    const cards: ScoreCard[] = [];
-    for (const tutor of tutors) {
-      cards.push(
-        assess({
-          ...tutor,
-          asOf,
-          windows: windows.get(tutor.tutorId) ?? emptyWindows,
-          prior,
-          rules,
-          recommend: this.recommend,
-        }),
-      );
-      await yieldNow();
-    }
-    return cards;
-  }
-}
-
-/** Of whom something is counted in the windows of the day (the prior's first day may lie before them). */
-function countedIn(counts: ReadonlyMap<string, TutorCounts>): { has(tutorId: string): boolean } {
-  return { has: (tutorId) => !isNothing(counts.get(tutorId)?.windows[90] ?? noCounts) };
 }
 
 function replaced<T>(
