@@ -29,6 +29,11 @@ describe('the API document', () => {
     expect(documented.length).toBe(routePolicies(app).filter(({ route }) => !apart.test(route)).length);
   });
 
+  it('leaves every id to its tutor: no address of its own stands where a tutor’s id may', () => {
+    const besideTutors = Object.keys(openApiOf(app).paths).filter((path) => /^\/api\/tutors\/[^{]/.test(path));
+    expect(besideTutors).toEqual([]);
+  });
+
   it('says for every operation what it answers', () => {
     for (const path of Object.values(openApiOf(app).paths))
       for (const { operationId, responses } of Object.values(path as Record<string, Operation>))

@@ -16,7 +16,7 @@ export class TutorsController {
     @Inject(Comparisons) private readonly comparisons: Comparisons,
   ) {}
 
-  @Get('tutors/comparison')
+  @Get('comparison')
   @Allow('viewer')
   @Answers('compareTutors', 'Two days side by side: only tutors who do not stand the same', TutorComparison)
   compare(@Query() query: ComparisonQuery): Promise<TutorComparison> {

@@ -72,4 +72,4 @@ export function compareTutors(
   );
 }
 
-compareTutors.PATH = '/api/tutors/comparison';
+compareTutors.PATH = '/api/comparison';
