@@ -99,7 +99,7 @@ export function startProcess(spec: ProcessSpec): Running {
 }
 
 /** Ending a start that is only slow throws its work away: what has to share its cores needs minutes, again each time. */
-const startLimitMs = 180_000;
+const startLimitMs = 300_000;
 
 /** Waits until `ready` answers true, asked every `everyMs`; @throws Error of `what` at the limit or when the process ends. */
 export async function untilReady(

@@ -32,6 +32,7 @@ const versionAgeMs = 5000;
 const beforeKeptMs = 60_000;
 const extrasDelayMs = 1000;
 const quietMs = 2000;
+const mostFollowed = 50;
 const allExtrasEveryMs = 10 * 60_000;
 const mostNamed = 500;
 /** Which tutors changed is remembered for so many changes; whoever asks about older generations starts anew. */
@@ -268,7 +269,8 @@ export class LiveReadings implements OnApplicationBootstrap, OnModuleDestroy {
         asOf,
         now: Math.max(Date.now(), refreshedAt),
         priors: this.priors.of,
-        known: isAll ? new Map() : this.extras,
+        // A late fact may change since when a level holds; of many tutors at once that waits for the next look at all.
+        known: isAll || ids.length <= mostFollowed ? new Map() : this.extras,
       });
       if (this.known?.projection.schema !== current.projection.schema) return;
       for (const [tutorId, extras] of found) this.extras.set(tutorId, extras);
