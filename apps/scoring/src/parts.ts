@@ -74,7 +74,13 @@ export async function makeParts(settings: Settings, log: Log, onCrash: (error: E
   await expectThatLog(kafka, foldPool);
 
   const state = new FoldState();
-  const alarm = new BadRecordAlarm(cardPool, clock);
+  const logEnds = new EndOffsets(kafka);
+  const alarm = new BadRecordAlarm({
+    pool: cardPool,
+    offsetsSince: (timestamp) => logEnds.since(foldedTopics, timestamp),
+    clock,
+    onError: (error) => log('warn', 'nobody knows how many of the last records are bad', { err: error }),
+  });
   const refresh = new CardRefresh({ pool: cardPool, projection, recommend: recommendationFor, clock });
   const relay = new OutboxRelay({
     pool: cardPool,
@@ -99,7 +105,7 @@ export async function makeParts(settings: Settings, log: Log, onCrash: (error: E
     onFolded: (read, records) => {
       state.folded(read, records);
       refreshLoop.trigger();
-      alarm.hear(read, records).catch((error: unknown) => log('warn', 'no alarm could be raised', { err: error }));
+      alarm.hear(read.deadLetters.length);
     },
   });
   const batchServer = new BatchServer({
@@ -142,6 +148,8 @@ export async function makeParts(settings: Settings, log: Log, onCrash: (error: E
     /** After the consumer has left the group: what is committed is shown, what is in the outbox is sent. */
     async close(): Promise<void> {
       await news.close();
+      await alarm.close();
+      await logEnds.close().catch(() => undefined);
       await refreshLoop.close();
       await relay.close();
       await foldPool.end();

@@ -9,6 +9,12 @@ export interface PartitionEnd {
   readonly start: number;
 }
 
+export interface PartitionOffset {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+}
+
 /** Asks the broker where its logs end, over one connection that is kept and made again when it breaks. */
 export class EndOffsets {
   private admin: Promise<Admin> | undefined;
@@ -29,6 +35,24 @@ export class EndOffsets {
       ),
     );
     return ends.flat();
+  }
+
+  /**
+   * The offset of each partition's first record of that moment or later; where there is none, that of the next record.
+   * @param timestamp of records, epoch milliseconds
+   */
+  async since(topics: readonly string[], timestamp: number): Promise<PartitionOffset[]> {
+    const admin = await this.connected();
+    const offsets = await Promise.all(
+      topics.map(async (topic) =>
+        (await admin.fetchTopicOffsetsByTimestamp(topic, timestamp)).map(({ partition, offset }) => ({
+          topic,
+          partition,
+          offset: Number(offset),
+        })),
+      ),
+    );
+    return offsets.flat();
   }
 
   async close(): Promise<void> {

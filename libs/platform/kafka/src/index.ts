@@ -2,7 +2,7 @@ import './idle-timer';
 
 export { createKafka, type KafkaLog, type KafkaOptions } from './client';
 export { ensureTopics, partitionCounts, type EnsuredTopics } from './topics';
-export { EndOffsets, type PartitionEnd } from './end-offsets';
+export { EndOffsets, type PartitionEnd, type PartitionOffset } from './end-offsets';
 export { BatchServer, type BatchServerOptions } from './batch-server';
 export type { BatchOutcome, LogBatch, LogRecord } from './log-batch';
 export { LogFollower, placeOf, type LogFollowerOptions } from './log-follower';

@@ -1,4 +1,4 @@
-export { BadRecordAlarm } from './bad-record-alarm';
+export { BadRecordAlarm } from './alarm/bad-record-alarm';
 export { BulkFold, type BulkFoldOptions, type BulkProgress } from './bulk/bulk-fold';
 export { BatchFold, type BatchFoldOptions } from './fold/batch-fold';
 export { ensureOffsets, expectSameLog, foldPositions, OffsetError } from './fold/offsets';
