@@ -3,6 +3,7 @@ import { dayOf, dayText } from '@tq/sessions/core';
 import { accessCases } from './testing/access.cases';
 import { awayCases } from './testing/away.cases';
 import { commandCases } from './testing/command.cases';
+import { deadLetterCases } from './testing/dead-letters.cases';
 import { liveCases } from './testing/live.cases';
 import { type Stack, startStack } from './testing/stack';
 import { tutorCases } from './testing/tutors.cases';
@@ -22,6 +23,7 @@ afterAll(() => stack?.stop());
 describe('tutors', () => tutorCases(() => stack));
 describe('who may do what', () => accessCases(() => stack));
 describe('commands', () => commandCases(() => stack));
+describe('dead letters', () => deadLetterCases(() => stack));
 describe('live', () => liveCases(() => stack));
 describe('with a server away', () => awayCases(() => stack));
 

@@ -20,6 +20,8 @@ export function optionsOf(settings: Settings, consoleDir = join(process.cwd(), '
     port: 'GATEWAY_PORT' as const,
     // One-click unsubscribing comes from mail providers; its token is the permission.
     originExempt: ['/unsubscribe'],
+    // A mended document as JSON within JSON: the log takes a megabyte.
+    largerBodies: { '/api/dead-letters': 4_000_000 },
     before: [
       staticConsole(consoleDir, (path) => !apiPaths.test(path)),
       // Every part of an answer is of one version of the projection.

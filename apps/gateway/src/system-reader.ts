@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { MailReader } from '@tq/reports/server';
 import { FreshnessReader } from '@tq/scores/server';
-import { FeedReader } from '@tq/sessions/server';
+import { DeadLetterReader, FeedReader } from '@tq/sessions/server';
 import { ReadDatabase } from '@tq/platform/postgres';
 import { ServiceProbe } from './service-probe';
 import type { SystemStatus } from './system.dto';
@@ -20,6 +20,7 @@ export class SystemReader {
   constructor(
     @Inject(FreshnessReader) private readonly freshness: FreshnessReader,
     @Inject(FeedReader) private readonly feeds: FeedReader,
+    @Inject(DeadLetterReader) private readonly deadLetters: DeadLetterReader,
     @Inject(MailReader) private readonly mails: MailReader,
     @Inject(ServiceProbe) private readonly services: ServiceProbe,
     @Inject(ReadDatabase) private readonly database: ReadDatabase,
@@ -43,8 +44,8 @@ export class SystemReader {
     try {
       const [feeds, deadLetters, alarms, anomalies, mail, { timeZone }] = await Promise.all([
         this.feeds.feeds(),
-        this.feeds.deadLetters(now),
-        this.feeds.alarms(),
+        this.deadLetters.summary(now),
+        this.feeds.alarms(now),
         this.feeds.anomalies(),
         this.mails.health(now),
         this.database.projection(),

@@ -4,7 +4,7 @@ const now = Date.parse('2026-11-24T12:00:00Z');
 const fine: Parameters<typeof systemSentence>[0] = {
   freshness: { lagRecords: 0, lagSeconds: 0, lastEventAt: '2026-11-24T11:59:56Z', refreshedAt: '2026-11-24T11:59:57Z' },
   feeds: [],
-  deadLetters: { count: 0, count24h: 0, lastAt: null, last: [] },
+  deadLetters: { count: 0, count24h: 0, open: 0, open24h: 0, lastAt: null, last: [] },
   alarms: [],
   mail: {
     queued: 0,
@@ -71,8 +71,20 @@ it.each([
     'degraded',
   ],
   [
+    'dead letters wait for somebody',
+    { deadLetters: { ...fine.deadLetters, count: 7, count24h: 3, open: 5, open24h: 1 } },
+    '1 record of the last 24 hours was no valid event, and nobody has decided what becomes of it.',
+    'degraded',
+  ],
+  [
+    'somebody has decided about every new dead letter',
+    { deadLetters: { ...fine.deadLetters, count: 7, count24h: 3, open: 4 } },
+    'All good: last event 4 s ago, all of the log is shown; mail p95 3 min, limit 60 an hour.',
+    'good',
+  ],
+  [
     'two things are wrong',
-    { mail: { ...fine.mail, state: 'late' as const, late: 3 }, deadLetters: { ...fine.deadLetters, count24h: 5 } },
+    { mail: { ...fine.mail, state: 'late' as const, late: 3 }, deadLetters: { ...fine.deadLetters, open24h: 5 } },
     '3 mails are late by more than an hour. And 1 more thing below.',
     'degraded',
   ],

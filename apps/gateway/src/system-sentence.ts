@@ -47,8 +47,13 @@ function* troubles(known: Known): Generator<Trouble> {
   if (mail.state === 'failing')
     yield { sentence: `Mail is refused${mail.lastError === null ? '' : `: ${mail.lastError}`}.`, isDown: false };
   if (mail.state === 'late') yield { sentence: `${mail.late} mails are late by more than an hour.`, isDown: false };
-  if (deadLetters.count24h > 0) {
-    yield { sentence: `${deadLetters.count24h} records of the last 24 hours were no valid events.`, isDown: false };
+  const { open24h } = deadLetters;
+  if (open24h > 0) {
+    const were = open24h === 1 ? '1 record of the last 24 hours was no valid event' : `${open24h} records of the last 24 hours were no valid events`; // prettier-ignore
+    yield {
+      sentence: `${were}, and nobody has decided what becomes of ${open24h === 1 ? 'it' : 'them'}.`,
+      isDown: false,
+    };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { DynamicModule, INestApplication, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { RequestHandler } from 'express';
+import { json, type RequestHandler } from 'express';
 import { Logger } from 'nestjs-pino';
 import { accessLog } from './access-log';
 import { Metrics } from './metrics';
@@ -17,6 +17,8 @@ export interface ServiceOptions {
   readonly settings: { readonly HOST: string; readonly LOG_LEVEL: string; readonly PUBLIC_URL?: string | undefined };
   /** JSON and form bodies up to this size are parsed; `none` leaves every body to the controllers. Default 100 kB. */
   readonly bodyLimit?: number | 'none';
+  /** Paths below which a body may have so many bytes instead. */
+  readonly largerBodies?: Readonly<Record<string, number>>;
   /** Paths whose state-changing requests come from programs by design (signed webhooks), so no origin is asked. */
   readonly originExempt?: readonly string[];
   /** Runs before the routes, after the security headers; for static files. */
@@ -42,6 +44,7 @@ export async function createApp(options: ServiceOptions): Promise<NestExpressApp
   app.use(securityHeaders());
   app.use(originCheck(settings.PUBLIC_URL, options.originExempt));
   for (const handler of options.before ?? []) app.use(handler);
+  for (const [path, limit] of Object.entries(options.largerBodies ?? {})) app.use(path, json({ limit, strict: true }));
   if (bodyLimit !== 'none') {
     app.useBodyParser('json', { limit: bodyLimit, strict: true });
     app.useBodyParser('urlencoded', { limit: bodyLimit, extended: false });

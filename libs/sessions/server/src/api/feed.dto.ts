@@ -21,6 +21,8 @@ export class DeadLetterItem {
 export class DeadLetters {
   @Count('How many, ever') count!: number;
   @Count('How many in the last 24 hours') count24h!: number;
+  @Count('How many nobody has decided about') open!: number;
+  @Count('How many of the last 24 hours nobody has decided about') open24h!: number;
   @InstantOrNull('Log time of the last one') lastAt!: string | null;
   @ListOf(() => DeadLetterItem, 'The last ones, newest first, at most 20') last!: DeadLetterItem[];
 }

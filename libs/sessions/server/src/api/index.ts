@@ -3,7 +3,7 @@ export { startOfDay } from './day-bounds';
 export { decisionSteps } from './decision.schema';
 export * from './dead-letters/dead-letter.dto';
 export { DeadLetterDesk, LOGS_BY_TOPIC, type LogsByTopic } from './dead-letters/dead-letter-desk';
-export { DeadLetterReader } from './dead-letters/dead-letter-reader';
+export { type DeadLetterPlace, DeadLetterReader } from './dead-letters/dead-letter-reader';
 export { DeadLettersController } from './dead-letters/dead-letters.controller';
 export { Excuses } from './excuses';
 export { ExcusesController } from './excuses.controller';

@@ -11,7 +11,7 @@ export interface DeadLetterDetail {
   at: string;
 
   /**
-   * Headers; bytes that are no text as base64
+   * Headers; bytes that are no text as `base64:…`
    */
   headers: {
     [key: string]: string;

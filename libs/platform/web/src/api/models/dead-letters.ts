@@ -23,4 +23,14 @@ export interface DeadLetters {
    * Log time of the last one
    */
   lastAt: string | null;
+
+  /**
+   * How many nobody has decided about
+   */
+  open: number;
+
+  /**
+   * How many of the last 24 hours nobody has decided about
+   */
+  open24h: number;
 }

@@ -44,6 +44,8 @@ export class DeadLetterPanel {
   protected readonly headers = computed(() => Object.entries(this.letter.value()?.headers ?? {}));
   protected readonly bytes = computed(() => bytesOf(this.letter.value()?.valueBase64 ?? ''));
   protected readonly hex = computed(() => hexRows(this.bytes().subarray(0, mostBytes)));
+  /** What one mends: where the bytes are no UTF-8, those that are not stand out as U+FFFD. */
+  protected readonly typedFrom = computed(() => this.letter.value()?.value ?? new TextDecoder().decode(this.bytes()));
   protected readonly mending = signal(false);
   protected readonly mostBytes = mostBytes;
   protected readonly instant = instantText;

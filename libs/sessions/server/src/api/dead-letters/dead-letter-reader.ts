@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Problem } from '@tq/events';
 import { fromCursor, ProblemError, toCursor } from '@tq/platform/http';
-import { migrate, ReadDatabase } from '@tq/platform/postgres';
+import { migrate, type Queryable, ReadDatabase } from '@tq/platform/postgres';
 import { decisionSteps } from '../decision.schema';
+import type { DeadLetters } from '../feed.dto';
 import type { DeadLetterDetail, DeadLetterPage, DeadLetterQuery, DeadLetterRow, DeadLetterState, DeadLetterStep } from './dead-letter.dto'; // prettier-ignore
 
 /** Where a record stands on the log: for ever the same. */
@@ -19,10 +20,21 @@ interface Row {
   record_timestamp: number;
   key: Buffer | null;
   value: Buffer | null;
-  headers: Record<string, string>;
+  headers: Record<string, StoredHeader | readonly StoredHeader[]>;
   reasons: readonly Partial<Problem>[];
   producer: string | null;
   what: DeadLetterStep['what'] | null;
+  at: number | null;
+  by_whom: string | null;
+}
+
+type StoredHeader = string | { readonly base64: string } | null;
+
+/** The value as it came, how it stands, and who brought it there. */
+export interface Standing {
+  readonly value: Buffer | null;
+  readonly state: DeadLetterState;
+  readonly last: { readonly what: DeadLetterStep['what']; readonly at: number; readonly by: string } | undefined;
 }
 
 type Cursor = readonly [at: number, topic: string, partition: number, offset: number];
@@ -33,10 +45,16 @@ const isCursor = (value: unknown): value is Cursor =>
   [value[0], value[2], value[3]].every((each) => Number.isSafeInteger(each));
 
 const previewLength = 160;
-const columns = 'd.topic, d.partition, d.record_offset, d.record_timestamp, d.key, d.value, d.headers, d.reasons, d.producer, s.what'; // prettier-ignore
-const lastStep = `LEFT JOIN LATERAL (
-  SELECT what FROM decision.dead_letter_step s
-   WHERE (s.topic, s.partition, s.record_offset) = (d.topic, d.partition, d.record_offset) ORDER BY seq DESC LIMIT 1) s ON true`;
+/** Of a value only so much is fetched for a list: UTF-8 takes four bytes for a character at most. */
+const previewBytes = previewLength * 4;
+const columns = (value: string): string =>
+  `d.topic, d.partition, d.record_offset, d.record_timestamp, d.key, ${value} AS value, d.headers, d.reasons, d.producer, s.what, s.at, s.by_whom`;
+const lastStep = `LEFT JOIN (
+  SELECT DISTINCT ON (topic, partition, record_offset) topic, partition, record_offset, what, at, by_whom
+    FROM decision.dead_letter_step ORDER BY topic, partition, record_offset, seq DESC) s
+  ON (s.topic, s.partition, s.record_offset) = (d.topic, d.partition, d.record_offset)`;
+const newestFirst = 'd.record_timestamp DESC, d.topic DESC, d.partition DESC, d.record_offset DESC';
+const dayMs = 86_400_000;
 const stateOf = (what: Row['what']): DeadLetterState => (what === null || what === 'reopened' ? 'open' : what);
 
 /** Records that were no valid events: where they stand, what is wrong with them, and what was done about each. */
@@ -47,15 +65,14 @@ export class DeadLetterReader {
   constructor(@Inject(ReadDatabase) private readonly database: ReadDatabase) {}
 
   async page({ state = 'open', limit = 50, cursor }: DeadLetterQuery): Promise<DeadLetterPage> {
-    await this.ready();
-    const { schema } = await this.database.projection();
+    const schema = await this.ready();
     const place = cursor === undefined ? undefined : fromCursor(cursor, isCursor);
     const [{ rows }, counted] = await Promise.all([
       this.database.pool.query<Row>(
-        `SELECT ${columns} FROM ${schema}.dead_letter d ${lastStep}
+        `SELECT ${columns(`substring(d.value FOR ${previewBytes})`)} FROM ${schema}.dead_letter d ${lastStep}
           WHERE CASE s.what WHEN 'reopened' THEN 'open' ELSE coalesce(s.what, 'open') END = $1
             ${place ? 'AND (d.record_timestamp, d.topic, d.partition, d.record_offset) < ($2, $3, $4, $5)' : ''}
-          ORDER BY d.record_timestamp DESC, d.topic DESC, d.partition DESC, d.record_offset DESC LIMIT ${limit + 1}`,
+          ORDER BY ${newestFirst} LIMIT ${limit + 1}`,
         [state, ...(place ?? [])],
       ),
       this.database.pool.query<{ what: Row['what']; n: number }>(
@@ -73,6 +90,33 @@ export class DeadLetterReader {
           ? toCursor([last.record_timestamp, last.topic, last.partition, last.record_offset] satisfies Cursor)
           : null,
       counts: { open: count('open'), sentAgain: count('sent-again'), setAside: count('set-aside') },
+    };
+  }
+
+  /** How many there are, and the last ones. @param now epoch milliseconds */
+  async summary(now = Date.now()): Promise<DeadLetters> {
+    const schema = await this.ready();
+    const isOpen = `coalesce(s.what, 'reopened') = 'reopened'`;
+    const isNew = 'd.record_timestamp > $1';
+    const [{ rows }, last] = await Promise.all([
+      this.database.pool.query<Omit<DeadLetters, 'last' | 'lastAt'> & { last_at: number | null }>(
+        `SELECT count(*) AS count, count(*) FILTER (WHERE ${isNew}) AS count24h, count(*) FILTER (WHERE ${isOpen}) AS open,
+                count(*) FILTER (WHERE ${isNew} AND ${isOpen}) AS open24h, max(d.record_timestamp) AS last_at
+           FROM ${schema}.dead_letter d ${lastStep}`,
+        [now - dayMs],
+      ),
+      this.database.pool.query<Row>(
+        `SELECT ${columns('NULL::bytea')} FROM ${schema}.dead_letter d ${lastStep} ORDER BY ${newestFirst} LIMIT 20`,
+      ),
+    ]);
+    const { last_at = null, ...counts } = rows[0] ?? { count: 0, count24h: 0, open: 0, open24h: 0 };
+    return {
+      ...counts,
+      lastAt: last_at === null ? null : new Date(last_at).toISOString(),
+      last: last.rows.map(rowOf).map(({ topic, partition, offset, at, producer, reasons }) => ({
+        ...{ topic, partition, offset, at, producer },
+        reason: reasons.map(({ pointer, detail }) => (pointer ? `${pointer}: ${detail}` : detail)).join('; ') || null,
+      })),
     };
   }
 
@@ -95,7 +139,7 @@ export class DeadLetterReader {
       value: textOf(row.value),
       valueBase64: row.value?.toString('base64') ?? null,
       key: row.key?.toString('utf8') ?? null,
-      headers: row.headers,
+      headers: Object.fromEntries(Object.entries(row.headers).map(([name, value]) => [name, headerText(value)])),
       history: rows.map(({ at, by_whom, what, reason, document }) => ({
         at: new Date(at).toISOString(),
         by: by_whom,
@@ -106,33 +150,35 @@ export class DeadLetterReader {
     };
   }
 
-  /** The value as it came, and how it stands. @throws ProblemError 404 */
-  async standing(place: DeadLetterPlace): Promise<{ value: Buffer | null; state: DeadLetterState }> {
-    const { value, what } = await this.row(place);
-    return { value, state: stateOf(what) };
+  /** @throws ProblemError 404 */
+  async standing(place: DeadLetterPlace, db: Queryable = this.database.pool): Promise<Standing> {
+    const { value, what, at, by_whom: by } = await this.row(place, db);
+    return { value, state: stateOf(what), last: what && at !== null && by !== null ? { what, at, by } : undefined };
   }
 
-  private async row({ topic, partition, offset }: DeadLetterPlace): Promise<Row> {
-    await this.ready();
-    const { schema } = await this.database.projection();
-    const { rows } = await this.database.pool.query<Row>(
-      `SELECT ${columns} FROM ${schema}.dead_letter d ${lastStep}
+  private async row({ topic, partition, offset }: DeadLetterPlace, db: Queryable = this.database.pool): Promise<Row> {
+    const schema = await this.ready();
+    const { rows } = await db.query<Row>(
+      `SELECT ${columns('d.value')} FROM ${schema}.dead_letter d ${lastStep}
         WHERE (d.topic, d.partition, d.record_offset) = ($1, $2, $3)`,
       [topic, partition, offset],
     );
     if (!rows[0])
       throw new ProblemError(404, {
-        detail: `There is no dead letter at ${topic}, partition ${partition}, ${offset}.`,
+        detail: `There is no dead letter at ${topic}, partition ${partition}, offset ${offset}.`,
       });
     return rows[0];
   }
 
-  private async ready(): Promise<void> {
+  /** The schema to read. Where nothing was scored yet nothing is made either: somebody may restore a backup there. */
+  private async ready(): Promise<string> {
+    const { schema } = await this.database.projection();
     this.tables ??= migrate(this.database.pool, 'decision', decisionSteps);
     await this.tables.catch((error: unknown) => {
       this.tables = undefined;
       throw error;
     });
+    return schema;
   }
 }
 
@@ -145,16 +191,30 @@ function rowOf(row: Row): DeadLetterRow {
     producer: row.producer,
     reasons: row.reasons.map(({ pointer = '', detail = '' }) => ({ pointer, detail })),
     state: stateOf(row.what),
-    preview: textOf(row.value)?.slice(0, previewLength) ?? null,
+    preview: beginningOf(row.value),
   };
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+function headerText(value: StoredHeader | readonly StoredHeader[]): string {
+  if (Array.isArray(value)) return value.map(headerText).join(', ');
+  const one = value as StoredHeader;
+  return typeof one === 'object' && one !== null ? `base64:${one.base64}` : (one ?? '');
+}
 
 /** null where the bytes are no UTF-8. */
 function textOf(value: Buffer | null): string | null {
   try {
-    return value === null ? null : utf8.decode(value);
+    return value === null ? null : new TextDecoder('utf-8', { fatal: true }).decode(value);
+  } catch {
+    return null;
+  }
+}
+
+/** The first characters of a value that may be cut within its last one; null where its first bytes are no UTF-8. */
+function beginningOf(value: Buffer | null): string | null {
+  try {
+    const decoder = new TextDecoder('utf-8', { fatal: true });
+    return value === null ? null : decoder.decode(value, { stream: true }).slice(0, previewLength);
   } catch {
     return null;
   }

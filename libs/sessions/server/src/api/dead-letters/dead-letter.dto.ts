@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { Count, Instant, ListOf, OneOf, Part, Text, TextOrNull } from '@tq/platform/http';
 import { PageQuery } from '../session.dto';
 
@@ -51,7 +51,7 @@ export class DeadLetterDetail extends DeadLetterRow {
   @ApiProperty({
     type: 'object',
     additionalProperties: { type: 'string' },
-    description: 'Headers; bytes that are no text as base64',
+    description: 'Headers; bytes that are no text as `base64:…`',
   })
   headers!: Record<string, string>;
   @ListOf(() => DeadLetterStep, 'Who did what, newest first') history!: DeadLetterStep[];
@@ -64,7 +64,7 @@ export class DeadLetterQuery extends PageQuery {
   state?: DeadLetterState;
 }
 
-/** The text is sent as it is, byte for byte, so that no number of it changes on the way. */
+/** The text is sent as it is, byte for byte, so that no number of it changes on the way. Whatever the log takes fits. */
 export class MendedDocument {
   @ApiPropertyOptional({
     type: String,
@@ -72,7 +72,7 @@ export class MendedDocument {
   })
   @IsOptional()
   @IsString()
-  @MaxLength(1_000_000)
+  @MaxLength(1_100_000)
   document?: string;
 }
 
@@ -83,6 +83,7 @@ export class DeadLetterCheck {
 export class SetAsideCommand {
   @ApiProperty({ description: 'Why nothing is to be done about it', minLength: 1, maxLength: 500 })
   @IsString()
-  @Length(1, 500)
+  @MaxLength(500)
+  @Matches(/^[^\0]*[^\0\s][^\0]*$/, { message: 'reason must say something' })
   reason!: string;
 }

@@ -98,7 +98,7 @@ function Place(): MethodDecorator {
 }
 
 function placeOf({ topic, partition, offset }: PlaceInPath): DeadLetterPlace {
-  if (!/^\d{1,9}$/.test(partition) || !/^\d{1,18}$/.test(offset))
+  if (!/^[\w.-]{1,249}$/.test(topic) || !/^\d{1,9}$/.test(partition) || !/^\d{1,18}$/.test(offset))
     throw new ProblemError(400, { detail: 'A place is a topic, a partition and an offset.' });
   return { topic, partition: Number(partition), offset };
 }
