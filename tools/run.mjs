@@ -22,6 +22,7 @@ const commands = {
   restore: { builds: ['services'], run: app('cli', 'restore') },
   simulate: { builds: ['services'], run: app('simulator') },
   replay: { builds: ['services'], run: app('cli', 'replay') },
+  'dead-letters': { builds: ['services'], run: app('cli', 'dead-letters') },
   chaos: { builds: ['services', 'console'], run: app('chaos') },
   bench: { builds: ['services', 'console'], run: tool('tools/bench/main.mjs') },
   evaluate: { builds: ['services'], run: app('simulator', 'evaluate') },

@@ -4,6 +4,7 @@ import { SetupError } from '@tq/platform/local';
 import { demoCommand } from './containers/demo.command';
 import { secretsCommand } from './containers/secrets.command';
 import { serviceCommand } from './containers/service.command';
+import { deadLettersProgram } from './dead-letters/dead-letters.program';
 import { doctorCommand } from './doctor/doctor.command';
 import type { ReplayOptions } from './replay/replay.command';
 import { startCommand } from './start/start.command';
@@ -57,6 +58,8 @@ program
     const { replayCommand } = await import('./replay/replay.command');
     await replayCommand(options);
   });
+
+program.addCommand(deadLettersProgram());
 
 program
   .command('backup')
