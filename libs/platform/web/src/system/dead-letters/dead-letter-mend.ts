@@ -44,6 +44,9 @@ const pause = 300;
         </ul>
       }
     </div>
+    @if (hasReplaced()) {
+      <p class="danger">Where � stands, the bytes were no UTF-8: write what was meant.</p>
+    }
     <p class="row">
       <button class="button primary" type="submit" [disabled]="!isGood() || busy()">Send it</button>
       <button class="button" type="button" (click)="left.emit()">Leave it</button>
@@ -88,6 +91,7 @@ export class DeadLetterMend {
   protected readonly isGood = computed(
     () => !this.isWaiting() && this.answer.hasValue() && this.problems().length === 0,
   );
+  protected readonly hasReplaced = computed(() => this.typed().includes('\uFFFD'));
   protected readonly plural = plural;
   protected readonly problemText = problemText;
 
