@@ -1,8 +1,9 @@
+import { rmdirSync, rmSync } from 'node:fs';
 import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { copyLog, copyOut, format, manifestName, progressOf, sumOf, writeManifest } from '@tq/platform/backup';
 import type { BackedUpTable, Cut, Manifest } from '@tq/platform/backup';
-import { createKafka } from '@tq/platform/kafka';
+import { createKafka, EndOffsets } from '@tq/platform/kafka';
 import { SetupError } from '@tq/platform/local';
 import { activeProjection, createPool, inTransaction, type Client } from '@tq/platform/postgres';
 import { readSettings, type Settings } from '@tq/platform/settings';
@@ -11,7 +12,7 @@ import { throttled } from '../start/throttled';
 import { keptTopics, schemaSteps, tablesToKeep } from './contents';
 import { levelChanges } from './level-changes';
 
-/** The database at one moment, and how far the log had been folded at that moment. */
+/** The database at one moment, and how far the log went at that moment. */
 interface Snapshot {
   readonly takenAt: string;
   readonly timeZone: string;
@@ -28,15 +29,31 @@ export async function backupCommand(folder: string, { secrets }: { readonly secr
   // npm runs scripts at the root of the project, wherever it was called.
   const dir = resolve(process.env['INIT_CWD'] ?? '', folder);
   const settings = readSettings();
-  await claim(dir);
-  await withServers(settings, (servers, ending) => backUp(settings, servers, dir, secrets, ending));
+  const isNew = await claim(dir);
+  const discard = (): void => discardUnfinished(dir, isNew);
+  try {
+    await withServers(settings, (servers, ending) => {
+      ending.addEventListener('abort', discard); // what follows is the end of the process
+      return backUp(settings, servers, dir, secrets, ending);
+    });
+  } catch (error) {
+    discard();
+    throw error;
+  }
 }
 
-/** @throws SetupError where the folder holds anything */
-async function claim(dir: string): Promise<void> {
-  await mkdir(dir, { recursive: true, mode: 0o700 });
+/** Takes away what there is of a backup that will not come to its end: with it the folder can be used again. */
+function discardUnfinished(dir: string, withFolder: boolean): void {
+  for (const name of ['log', 'tables', 'secrets.json', `${manifestName}.new`])
+    rmSync(join(dir, name), { recursive: true, force: true });
+  if (withFolder) rmdirSync(dir);
+}
+
+/** @returns whether the folder is new @throws SetupError where it holds anything */
+async function claim(dir: string): Promise<boolean> {
+  const isNew = (await mkdir(dir, { recursive: true, mode: 0o700 })) !== undefined;
   const there = await readdir(dir);
-  if (there.length === 0) return;
+  if (there.length === 0) return isNew;
   const what = there.includes(manifestName)
     ? 'holds a backup already'
     : there.includes('log') || there.includes('tables')
@@ -53,10 +70,11 @@ async function backUp(
   ending: AbortSignal,
 ): Promise<void> {
   const begun = performance.now();
+  const kafka = createKafka({ brokers: kafkaBrokers.split(','), clientId: 'backup' });
   const pool = createPool(databaseUrl, { name: 'backup', max: 1 });
   let snapshot: Snapshot;
   try {
-    snapshot = await inTransaction(pool, (client) => snapshotOf(client, dir), {
+    snapshot = await inTransaction(pool, (client) => snapshotOf(client, dir, () => endsOf(kafka)), {
       isolation: 'repeatable read',
       readOnly: true,
     });
@@ -72,7 +90,6 @@ async function backUp(
     0,
   );
   const progress = progressOf('records of the log', records, throttled(say), () => performance.now());
-  const kafka = createKafka({ brokers: kafkaBrokers.split(','), clientId: 'backup' });
   const log = await copyLog(kafka, dir, snapshot.cut, progress);
   ending.throwIfAborted();
 
@@ -97,20 +114,39 @@ async function backUp(
   );
 }
 
-/** Everything of the database that is kept, and the cut of the log that belongs to it. */
-async function snapshotOf(client: Client, dir: string): Promise<Snapshot> {
+/** Where the log ends. */
+async function endsOf(kafka: ReturnType<typeof createKafka>): Promise<Cut> {
+  const ends = new EndOffsets(kafka);
+  try {
+    const all = await ends.of(keptTopics.map(({ name }) => name));
+    return Object.fromEntries(
+      keptTopics.map(({ name }) => [
+        name,
+        new Map(all.filter(({ topic }) => topic === name).map(({ partition, end }) => [partition, end])),
+      ]),
+    );
+  } finally {
+    await ends.close();
+  }
+}
+
+/**
+ * Everything of the database that is kept, and the cut of the log: its end just after, so that it holds everything that
+ * was acknowledged or published until then, however far scoring is behind.
+ */
+async function snapshotOf(client: Client, dir: string, ends: () => Promise<Cut>): Promise<Snapshot> {
   const active = await activeProjection(client);
   if (!active) throw new SetupError('Nothing was ever folded here: there is nothing to back up.', 'npm start');
   const { rows: clock } = await client.query<{ at: Date }>('SELECT now() AS at');
   const { rows: offsets } = await client.query<{ topic: string; partition: number; next: number }>(
     `SELECT topic, partition, next_offset AS next FROM ${active.schema}.fold_offset`,
   );
-  const cut = Object.fromEntries(
-    keptTopics.map(({ name }) => [
-      name,
-      new Map(offsets.filter(({ topic }) => topic === name).map(({ partition, next }) => [partition, next])),
-    ]),
-  );
+  const cut = await ends();
+  for (const { topic, partition, next } of offsets) {
+    const end = cut[topic]?.get(partition) ?? 0;
+    if (end < next)
+      throw new Error(`${topic}/${partition} ends at ${end}, but ${next} records of it were folded: this database was made from another log.`); // prettier-ignore
+  }
   const { rows: steps } = await client.query<{ schema: string; names: string[] }>(
     'SELECT schema, array_agg(name ORDER BY applied_at, name) AS names FROM tq.migration WHERE schema = ANY ($1) GROUP BY schema',
     [Object.keys(schemaSteps)],

@@ -1,6 +1,8 @@
 import { accessSchema } from '@tq/access/server';
 import { topics } from '@tq/events';
 import type { TableToKeep } from '@tq/platform/backup';
+import { eventStoreSteps } from '@tq/platform/event-store';
+import { SetupError } from '@tq/platform/local';
 import { migrate, type MigrationStep, type Pool, type Queryable } from '@tq/platform/postgres';
 import { rebuildSteps } from '@tq/replays/server';
 import { mailSteps } from '@tq/reports/server';
@@ -13,7 +15,11 @@ export const schemaSteps: Readonly<Record<string, readonly MigrationStep[]>> = {
   decision: decisionSteps,
   access: accessSchema,
   mail: mailSteps,
+  es: eventStoreSteps,
 };
+
+/** A version of the projection: folded anew from the log. */
+export const isVersion = (schema: string): boolean => /^p[0-9]+$/.test(schema);
 
 /** The topics that are kept: what the platform and the administrators said. */
 export const keptTopics = [topics.sessionEvents, topics.coachingEvents];
@@ -30,23 +36,37 @@ export const leftOut: Readonly<Record<string, string>> = {
   'access.console_session': 'who is signed in: everybody signs in anew',
 };
 
-/** Of a table that is kept, only the rows for which this holds (SQL). */
+/**
+ * Of a table that is kept, only the rows for which this holds (SQL). What was published from the outbox is in the tables
+ * of who read it; what notification has not read yet is nowhere else in a backup.
+ */
 const onlyRows: Readonly<Record<string, string>> = {
-  // What was published is on Kafka, and in the tables of who read it.
-  'tq.outbox': 'done_at IS NULL',
+  'tq.outbox': `done_at IS NULL OR topic = 'score-events' AND NOT EXISTS (SELECT FROM mail.event e
+    WHERE (e.tutor_id, e.id) = (convert_from(key, 'UTF8'), convert_from(value, 'UTF8')::json->>'id'))`,
 };
 
-/** Tables that belong to this program, in schemas that are here: those of a backup, in an order that references allow. */
+/**
+ * Tables that belong to this program, in schemas that are here: those of a backup, in an order that references allow.
+ * @throws SetupError where there are schemas that this release knows nothing of
+ */
 export async function tablesToKeep(db: Queryable): Promise<TableToKeep[]> {
+  const { rows: schemas } = await db.query<{ schema: string }>('SELECT DISTINCT schema FROM tq.migration');
+  const unknown = schemas.find(({ schema }) => !schemaSteps[schema] && !isVersion(schema));
+  if (unknown)
+    throw new SetupError(
+      `This release does not know the schema ${unknown.schema}, so it would be left out.`,
+      'back up with the release that runs',
+    );
   const { rows } = await db.query<{ schema: string; table: string }>(
     `SELECT table_schema AS schema, table_name AS "table" FROM information_schema.tables
      WHERE table_type = 'BASE TABLE' AND table_schema = ANY ($1) ORDER BY 1, 2`,
     [Object.keys(schemaSteps)],
   );
+  const hasMails = rows.some(({ schema, table }) => schema === 'mail' && table === 'event');
   return rows
     .filter(({ schema, table }) => leftOut[`${schema}.${table}`] === undefined)
     .map(({ schema, table }) => {
-      const where = onlyRows[`${schema}.${table}`];
+      const where = hasMails ? onlyRows[`${schema}.${table}`] : undefined;
       return { schema, table, ...(where === undefined ? {} : { where }) };
     });
 }

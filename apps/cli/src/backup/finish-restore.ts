@@ -1,5 +1,6 @@
 import type { Manifest } from '@tq/platform/backup';
 import { inTransaction, type Pool } from '@tq/platform/postgres';
+import { putDownClosed } from '@tq/sessions/server';
 import { levelChanges, restoreLevelChanges } from './level-changes';
 import { endRestore } from './restore-state';
 
@@ -13,6 +14,9 @@ export async function finishRestore(pool: Pool, dir: string, manifest: Manifest,
       (one) => one.schema === levelChanges.as.schema && one.table === levelChanges.as.table,
     );
     if (numbers) await restoreLevelChanges(client, dir, numbers, schema);
+    // What had been acknowledged and not folded yet was told by nobody, but will be where the backup was made.
+    const takenAt = Date.parse(manifest.takenAt);
+    await putDownClosed(client, schema, sendPending ? null : takenAt, takenAt);
     if (!sendPending)
       // Sessions that had closed and were not told of yet: the installation that was backed up tells of them. Those
       // whose closing was withdrawn may close again, and are told of then.
@@ -20,7 +24,7 @@ export async function finishRestore(pool: Pool, dir: string, manifest: Manifest,
         `UPDATE tq.announcement a SET scored_at = $1 FROM ${schema}.session s
          WHERE a.scored_at IS NULL AND (s.tutor_id, s.session_id) = (a.tutor_id, a.session_id)
            AND s.state <> 'open' AND (s.state = 'cancelled') = (a.kind = 'closed')`,
-        [Date.parse(manifest.takenAt)],
+        [takenAt],
       );
     // Published, but behind the cut of the log: published again, under the same ids.
     await client.query(

@@ -32,10 +32,34 @@ export async function restoreTables(pool: Pool, dir: string, manifest: Manifest,
       if (table.schema === levelChanges.as.schema || leftOut[name] !== undefined) continue;
       await copyIn(client, dir, table);
     }
-    if (!sendPending) await withholdMails(client, manifest.takenAt);
-    else await client.query('UPDATE mail.mail SET lease_until = NULL WHERE lease_until IS NOT NULL');
+    await followGaps(client, manifest);
+    if (sendPending) await releaseMails(client);
+    else await withholdMails(client, manifest.takenAt);
     await tablesAreIn(client);
   });
+}
+
+/** A restored log has no gaps: what was decided about a record goes with it to its place. */
+async function followGaps(client: Client, { topics, tables }: Manifest): Promise<void> {
+  if (!tables.some(({ schema, table }) => schema === 'decision' && table === 'dead_letter_step')) return;
+  for (const [topic, partitions] of Object.entries(topics))
+    for (const { partition, gaps } of partitions)
+      for (const { from, to } of gaps.toReversed())
+        // from the last, so that places before keep theirs
+        await client.query(
+          `UPDATE decision.dead_letter_step SET record_offset = record_offset - $4::bigint
+           WHERE topic = $1 AND partition = $2 AND record_offset >= $3`,
+          [topic, partition, to, to - from],
+        );
+}
+
+const hasMails = async (client: Client): Promise<boolean> =>
+  (await client.query(`SELECT WHERE to_regclass('mail.mail') IS NOT NULL`)).rowCount === 1;
+
+/** Nobody is at work on any of them, and what notification had not read of score-events is published again. */
+async function releaseMails(client: Client): Promise<void> {
+  if (await hasMails(client)) await client.query('UPDATE mail.mail SET lease_until = NULL');
+  await client.query(`UPDATE tq.outbox SET done_at = NULL WHERE topic = 'score-events'`);
 }
 
 /**
@@ -43,8 +67,7 @@ export async function restoreTables(pool: Pool, dir: string, manifest: Manifest,
  * not sent. Restored twice, or beside the old one, nothing is then mailed twice.
  */
 async function withholdMails(client: Client, takenAt: string): Promise<void> {
-  const { rows } = await client.query<{ mails: boolean }>(`SELECT to_regclass('mail.mail') IS NOT NULL AS mails`);
-  if (rows[0]?.mails) {
+  if (await hasMails(client)) {
     await client.query(`UPDATE mail.mail SET state = 'failed', lease_until = NULL, error = $1 WHERE state = 'queued'`, [
       `Not sent from here: it waited when the backup of ${takenAt} was made, and where that was made it was sent.`,
     ]);

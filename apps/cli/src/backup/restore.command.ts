@@ -35,7 +35,7 @@ export async function restoreCommand(folder: string, options: RestoreOptions): P
   const home = settings.TQ_HOME;
   const manifest = await readManifest(dir);
   expectKnownSteps(manifest);
-  expectSameZone(settings, manifest);
+  expectSameZone(settings, manifest, dir);
   await expectFree(home, dir);
   const bytes = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
   const progress = progressOf('MB compared with their sums', bytes / 1e6, throttled(say), now);
@@ -63,11 +63,12 @@ async function restoreSecrets(home: string, adminEmail: string, from: string | u
   await keepSecrets(home, adminEmail);
 }
 
-function expectSameZone({ PLATFORM_TIME_ZONE }: Settings, { timeZone }: Manifest): void {
+/** @throws SetupError: in another zone the days, and with them the numbers, would not be those of the backup */
+function expectSameZone({ PLATFORM_TIME_ZONE }: Settings, { timeZone }: Manifest, dir: string): void {
   if (PLATFORM_TIME_ZONE === timeZone) return;
   throw new SetupError(
-    `The backup counts days in ${timeZone}, and PLATFORM_TIME_ZONE is ${PLATFORM_TIME_ZONE}.`,
-    `PLATFORM_TIME_ZONE=${timeZone} npm run restore -- <the backup>`,
+    `The backup counts days in ${timeZone}, and PLATFORM_TIME_ZONE is ${PLATFORM_TIME_ZONE}: in other days its numbers would be others.`,
+    `PLATFORM_TIME_ZONE=${timeZone} npm run restore -- ${dir}   (another zone afterwards: npm run replay -- --swap)`,
   );
 }
 
@@ -109,12 +110,21 @@ async function restore(
       `Restored as of ${manifest.takenAt} in ${seconds} s: ${records.toLocaleString('en')} records of the log, folded anew, and ${rows.toLocaleString('en')} rows.\n` +
         (sendPending
           ? 'What waited to be mailed then is mailed by this installation once it runs.\n'
-          : 'What waited to be mailed then is not mailed from here; it is shown as not sent.\n') +
-        'Next: npm start\n',
+          : 'What waited to be mailed then is not mailed from here, since it is where the backup was made (--send-pending would).\n') +
+        `Next: ${chosen(manifest)}npm start\n`,
     );
   } finally {
     await pool.end();
   }
+}
+
+/** What a start must be told again, as this command was. */
+function chosen({ timeZone }: Manifest): string {
+  const names = ['TQ_HOME', 'DATABASE_URL', 'KAFKA_BROKERS'].filter((name) => process.env[name] !== undefined);
+  const zone = timeZone === 'UTC' ? [] : [`PLATFORM_TIME_ZONE=${timeZone}`];
+  return [...zone, ...names.map((name) => `${name}=${name === 'TQ_HOME' ? process.env[name] : '…'}`)]
+    .map((one) => `${one} `)
+    .join('');
 }
 
 /**

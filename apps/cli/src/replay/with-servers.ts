@@ -12,6 +12,9 @@ import { holderOf, lock } from '../start/lock';
 import { keepSecrets } from '../start/secrets';
 import { Supervisor } from '../start/supervisor';
 
+/** What a shell calls a command that Ctrl-C ended. */
+const interrupted = 130;
+
 /** Where log and database are. */
 export interface Servers {
   readonly kafkaBrokers: string;
@@ -35,7 +38,7 @@ export async function withServers<T>(
   const home = settings.TQ_HOME;
   const runs = holderOf(home) !== undefined;
   if (runs || (!embeds.broker && !embeds.postgres)) {
-    const ending = endOnSignal(() => Promise.resolve());
+    const ending = endOnSignal(() => Promise.resolve(), interrupted);
     const running = runs ? (JSON.parse(await readFile(join(home, 'addresses.json'), 'utf8')) as typeof named) : named;
     const servers = {
       kafkaBrokers: embeds.broker ? running.kafkaBrokers : named.kafkaBrokers,
@@ -52,7 +55,7 @@ export async function withServers<T>(
     await supervisor.stopAll([['broker', 'postgres']]);
     unlock();
   };
-  const ending = endOnSignal(end);
+  const ending = endOnSignal(end, interrupted);
   try {
     await endLeftOver(home);
     const needed: PortVariable[] = [...(embeds.broker ? ['KAFKA_PORT' as const] : []), ...(embeds.postgres ? ['POSTGRES_PORT' as const] : [])]; // prettier-ignore

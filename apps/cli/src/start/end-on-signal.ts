@@ -1,15 +1,16 @@
 /**
  * Ends everything on Ctrl-C, SIGTERM, a closed terminal, or when the parent that asked for it is gone.
+ * @param code what the process exits with: not 0 where something is left undone
  * @returns a signal that is aborted as soon as the end begins
  */
-export function endOnSignal(end: () => Promise<void>): AbortSignal {
+export function endOnSignal(end: () => Promise<void>, code = 0): AbortSignal {
   const ending = new AbortController();
   const begin = (why: string) => {
     if (ending.signal.aborted) return;
     ending.abort(new Error(`ended by ${why}`));
     process.stderr.write('\nEnding everything …\n');
     end().then(
-      () => process.exit(0),
+      () => process.exit(code),
       (error: unknown) => {
         process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
         process.exit(1);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UnusableBackup } from './unusable-backup';
@@ -30,7 +31,7 @@ export interface BackedUpTable {
 /** What is in a backup, and what the installation was that it was made of. */
 export interface Manifest {
   readonly format: number;
-  /** The moment of the cut: the database as it was then, and the log up to what had been folded by then (RFC 3339). */
+  /** The moment of the cut: the database as it was then, and the log up to its end then (RFC 3339). */
   readonly takenAt: string;
   readonly finishedAt: string;
   /** Days are calendar days of this zone. */
@@ -43,14 +44,18 @@ export interface Manifest {
   readonly files: Readonly<Record<string, { readonly bytes: number; readonly sha256: string }>>;
 }
 
-/** Writes it so that it is there whole or not at all. */
+/** Writes it, with its own sum, so that it is there whole or not at all. */
 export async function writeManifest(dir: string, manifest: Manifest): Promise<void> {
   const file = join(dir, manifestName);
-  await writeFile(`${file}.new`, `${JSON.stringify(manifest, undefined, 2)}\n`, { mode: 0o600 });
+  const text = JSON.stringify({ ...manifest, sha256: sumOfManifest(manifest) }, undefined, 2);
+  await writeFile(`${file}.new`, `${text}\n`, { mode: 0o600, flush: true });
   await rename(`${file}.new`, file);
 }
 
-/** @throws UnusableBackup where there is none, or one of another format */
+const sumOfManifest = (manifest: Manifest): string =>
+  createHash('sha256').update(JSON.stringify(manifest)).digest('hex');
+
+/** @throws UnusableBackup where there is none, one of another format, or one that was changed since */
 export async function readManifest(dir: string): Promise<Manifest> {
   let text: string;
   try {
@@ -60,13 +65,16 @@ export async function readManifest(dir: string): Promise<Manifest> {
       `${dir} is no backup, or one that was interrupted: it has no ${manifestName}, which is written last.`,
     );
   }
-  let manifest: Manifest;
+  const broken = new UnusableBackup(`${join(dir, manifestName)} is not as it was written: nothing was restored.`);
+  let written: Manifest & { readonly sha256?: string };
   try {
-    manifest = JSON.parse(text) as Manifest;
+    written = JSON.parse(text) as typeof written;
   } catch {
-    throw new UnusableBackup(`${join(dir, manifestName)} cannot be read as JSON.`);
+    throw broken;
   }
+  const { sha256, ...manifest } = written;
   if (manifest.format !== format)
     throw new UnusableBackup(`The backup in ${dir} is of format ${manifest.format}; this program reads ${format}.`);
+  if (sha256 !== sumOfManifest(manifest)) throw broken;
   return manifest;
 }

@@ -39,7 +39,7 @@ export class PackedFile {
   private readonly written: Promise<void>;
 
   private constructor(path: string) {
-    this.written = pipeline(this.gzip, this.summing, createWriteStream(path, { mode: 0o600 }));
+    this.written = pipeline(this.gzip, this.summing, createWriteStream(path, { mode: 0o600, flush: true }));
     // Heard of where it is awaited; until then it must not end the process.
     this.written.catch(() => undefined);
   }

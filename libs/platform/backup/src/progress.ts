@@ -20,7 +20,7 @@ export function progressOf(
   const begun = now();
   return (done) => {
     const seconds = (now() - begun) / 1000;
-    const rate = seconds > 0.5 ? (done - before) / seconds : 0;
+    const rate = seconds > 2 ? (done - before) / seconds : 0;
     const left = rate > 0 && done < total ? `, ${duration((total - done) / rate)} left` : '';
     say(`${count(done)} of ${count(total)} ${what}${rate > 0 ? `, ${count(rate)} a second` : ''}${left}`);
   };

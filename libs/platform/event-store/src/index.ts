@@ -1,2 +1,3 @@
 export * from './event-store';
 export { openEventStore } from './open-event-store';
+export { eventStoreSteps } from './postgres-event-store';

@@ -1,7 +1,8 @@
 import { inTransaction, migrate, type MigrationStep, type Pool } from '@tq/platform/postgres';
 import { type Appended, type EventStore, type KeptEvent, type NewEvent, noRevision, type Run } from './event-store';
 
-const steps: readonly MigrationStep[] = [
+/** Schema `es`. */
+export const eventStoreSteps: readonly MigrationStep[] = [
   {
     name: '001 events',
     sql: `
@@ -100,7 +101,7 @@ export class PostgresEventStore implements EventStore {
   }
 
   private tables(): Promise<void> {
-    this.ready ??= migrate(this.pool, 'es', steps).catch((error: unknown) => {
+    this.ready ??= migrate(this.pool, 'es', eventStoreSteps).catch((error: unknown) => {
       this.ready = undefined;
       throw error;
     });

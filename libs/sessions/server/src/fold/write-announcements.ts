@@ -39,6 +39,23 @@ function isRecent(at: number, receivedAt: number, reportsFrom: number): boolean 
   return receivedAt - at <= dayMs && at >= reportsFrom;
 }
 
+/**
+ * The same for all sessions of a version that was folded in silence: of those that were not put down before.
+ * @param told when they were announced elsewhere, epoch milliseconds; null: they are to be announced
+ */
+export async function putDownClosed(client: Client, schema: string, told: number | null, now: number): Promise<void> {
+  const { rows } = await client.query<{ value: unknown }>(`SELECT value FROM tq.setting WHERE key = 'reportsFrom'`);
+  const reportsFrom = announcedFrom(rows[0]?.value);
+  await client.query(
+    `INSERT INTO tq.announcement (tutor_id, session_id, kind, queued_at, scored_at)
+     SELECT tutor_id, session_id, CASE state WHEN 'cancelled' THEN 'closed' ELSE 'ended' END, $1::bigint, $2::bigint
+     FROM ${schema}.session WHERE state <> 'open' AND received_at - closed_at <= ${dayMs}
+       AND closed_at >= coalesce($3::bigint, closed_at)
+     ON CONFLICT DO NOTHING`,
+    [now, told, reportsFrom === -Infinity ? null : Math.ceil(reportsFrom)],
+  );
+}
+
 /** From when on sessions are announced: the setting, in epoch milliseconds or RFC 3339; without it from the beginning. */
 export function announcedFrom(setting: unknown): number {
   const instant = typeof setting === 'string' ? Date.parse(setting) : setting;
