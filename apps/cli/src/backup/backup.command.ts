@@ -38,7 +38,8 @@ export async function backupCommand(folder: string, { secrets }: { readonly secr
     });
   } catch (error) {
     discard();
-    throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+    throw new SetupError(`The disk is full: nothing of the backup is left in ${dir}.`, `npm run backup -- <a folder on a larger disk>   (or make room: df -h ${dir})`); // prettier-ignore
   }
 }
 
@@ -51,8 +52,14 @@ function discardUnfinished(dir: string, withFolder: boolean): void {
 
 /** @returns whether the folder is new @throws SetupError where it holds anything */
 async function claim(dir: string): Promise<boolean> {
-  const isNew = (await mkdir(dir, { recursive: true, mode: 0o700 })) !== undefined;
-  const there = await readdir(dir);
+  let isNew: boolean;
+  let there: string[];
+  try {
+    isNew = (await mkdir(dir, { recursive: true, mode: 0o700 })) !== undefined;
+    there = await readdir(dir);
+  } catch (error) {
+    throw new SetupError(`${dir} cannot be written (${(error as NodeJS.ErrnoException).code}).`, 'npm run backup -- <a folder of yours>'); // prettier-ignore
+  }
   if (there.length === 0) return isNew;
   const what = there.includes(manifestName)
     ? 'holds a backup already'
