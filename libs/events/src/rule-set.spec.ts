@@ -3,7 +3,9 @@ import { checkRuleSet, standardRuleSet } from './rule-set';
 it('rule set 1 is a rule set', () => expect(checkRuleSet(standardRuleSet)).toEqual([]));
 
 it('says what is wrong in words', () => {
-  expect(checkRuleSet({ ...standardRuleSet, trend: 1 })).toEqual([{ pointer: '/trend', detail: 'is not a known field' }]);
+  expect(checkRuleSet({ ...standardRuleSet, trend: 1 })).toEqual([
+    { pointer: '/trend', detail: 'is not a known field' },
+  ]);
   expect(checkRuleSet([])).toEqual([{ pointer: '', detail: 'must be an object' }]);
 });
 

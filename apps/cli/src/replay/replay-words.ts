@@ -1,15 +1,24 @@
-import { secondsLeft, type Comparison, type Rebuild } from '@tq/replays/server';
+import { secondsLeft, type Comparison, type Difference, type Rebuild } from '@tq/replays/server';
 
 const count = (number: number): string => Math.round(number).toLocaleString('en');
 const width = 28;
 const mostNamed = 20;
 
+const stands: Readonly<Record<Exclude<Rebuild['state'], 'folding'>, string>> = {
+  waiting: 'Beginning …',
+  comparing: 'Comparing both versions …',
+  paused: 'Paused.',
+  equal: 'Nothing differs.',
+  differs: 'Something differs.',
+  switched: 'Switched.',
+  cancelled: 'Cancelled.',
+  failed: 'It failed.',
+};
+
 /** One line that says how far a rebuild is. */
 export function progressLine({ state, folded, total, perSecond, problem }: Rebuild): string {
   if (problem) return problem;
-  if (state === 'comparing') return 'Comparing both versions …';
-  if (state === 'waiting') return 'Beginning …';
-  if (state !== 'folding') return `It is ${state}.`;
+  if (state !== 'folding') return stands[state];
   if (total === 0) return 'The log is being measured …';
   const share = Math.min(1, folded / total);
   const bar = '█'.repeat(Math.round(share * width)).padEnd(width, '░');
@@ -50,14 +59,20 @@ export function comparisonLines({
       ? ['In all (what readers see → rebuilt):', ...sums]
       : ['The sums over all tutors are the same.']),
     ...items.slice(0, mostNamed).map(({ tutorId, name, differences }) => {
-      const some = differences
-        .slice(0, 3)
-        .map(({ field, active, rebuilt }) => `${field} ${active ?? '–'} → ${rebuilt ?? '–'}`);
+      const some = differences.slice(0, 3).map((one) => `${one.field} ${bothFigures(one)}`);
       const more = differences.length > 3 ? `, and ${differences.length - 3} more` : '';
       return `  ${tutorId}${name ? ` (${name})` : ''}: ${some.join(', ')}${more}`;
     }),
     ...(differingTutors > mostNamed ? [`  … and ${count(differingTutors - mostNamed)} more`] : []),
   ];
+}
+
+/** Six digits of each, or all where they differ in later ones only. */
+function bothFigures({ active, rebuilt }: Pick<Difference, 'active' | 'rebuilt'>): string {
+  const short = (value: Difference['active']): string =>
+    typeof value === 'number' ? String(Number(value.toPrecision(6))) : String(value ?? '–');
+  const [was, is] = [short(active), short(rebuilt)];
+  return was === is ? `${active} → ${rebuilt}` : `${was} → ${is}`;
 }
 
 /** Whose level would be another, for a terminal. @param file of the rules, where it is known */

@@ -48,6 +48,7 @@ export async function replayCommand(options: ReplayOptions): Promise<void> {
             ...(rules ? { rules } : {}),
             ...(knownAt === undefined ? {} : { knownAt }),
           });
+      ending.addEventListener('abort', () => say('It goes on from where it is with npm run replay -- --resume'));
       report(await followed(new RebuildStore(pool), begun.id, servers, ending, options), options);
     } catch (error) {
       throw error instanceof RebuildRefused ? new SetupError(error.message, 'npm run replay -- --help') : error;

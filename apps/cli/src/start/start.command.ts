@@ -6,6 +6,7 @@ import { expectNoRestore } from '../backup/restoring';
 import { choosePorts } from './choose-ports';
 import { demoSteps } from './demo-steps';
 import { endOnSignal } from './end-on-signal';
+import { expectProjection } from './expect-projection';
 import { openHome, writeWhole, type Home } from './home';
 import { embedsOf, installationOf, portsChosen, portsNeeded, type Installation } from './installation';
 import { brokerLaunch, inboxLaunch, postgresLaunch, serviceLaunch, services, type Service } from './launches';
@@ -90,6 +91,11 @@ export async function startCommand({ empty }: { readonly empty: boolean }): Prom
       {
         title: 'Servers',
         task: (_, task) => task.newListr(serverSteps(supervisor, installation), { concurrent: true }),
+      },
+      {
+        title: 'What was counted so far',
+        enabled: embeds.postgres && !home.isNew,
+        task: () => expectProjection(databaseUrl, settings.PLATFORM_TIME_ZONE),
       },
       {
         title: 'Services',
