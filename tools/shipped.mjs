@@ -14,6 +14,13 @@ const shipped = [
   { folder: 'libs/events/documents', isMeant: (file) => /^tutoring\..*\.v\d+\.schema\.json$/.test(file) },
 ];
 
+/** Schemas that were none: a tuple written as before draft 2020-12, at which every validator stops. Mended, nothing else. */
+const unreadable = new Set([
+  'cfde3bb3f368dd1fa0233aaf37d781fec6995e090ac7804e4dd40ee274ef6c60', // tutoring.score.changed.v1
+  'e7930fcd85deaebad2d7d2805de5c2645bce6de66daf90d3a1a4c1e8b4a3e071', // tutoring.session.closed.v1
+  'e18c98d3a3268ad2e27f5507148b39b6d2d30ed2c10036fdffc003ddaf8c2bba', // tutoring.session.ended.v1
+]);
+
 const sha256 = (file) => createHash('sha256').update(readFileSync(file)).digest('hex');
 
 /** `<sum>  <file>` lines as a map from the file to its sum. */
@@ -63,7 +70,7 @@ export function breaches(home = '.') {
     const told = new Set();
     for (const committed of committedOf(place, home))
       for (const [file, sum] of committed) {
-        if (recorded.get(file) === sum || told.has(file)) continue;
+        if (recorded.get(file) === sum || told.has(file) || unreadable.has(sum)) continue;
         told.add(file);
         say(file, `has ${recorded.has(file) ? 'another' : 'no'} sum where one was committed before; ${instead}`);
       }

@@ -34,7 +34,7 @@ const channel = (topic: Topic, definitions: readonly EventDefinition[]) => ({
       topic: topic.name,
       partitions: topic.partitions,
       topicConfiguration: Object.fromEntries(
-        Object.entries(topic.configs).map(([name, value]) => [name, name.endsWith('.ms') ? Number(value) : value]),
+        Object.entries(topic.configs).map(([name, value]) => [name, /^-?\d+$/.test(value) ? Number(value) : value]),
       ),
     },
   },

@@ -6,6 +6,15 @@ import type { EventDefinition } from './schema/define-event';
 import { scoreEvents } from './score-events';
 
 const draft = 'https://json-schema.org/draft/2020-12/schema';
+
+/** TypeBox writes tuples as they were written before draft 2020-12. */
+const inDraft = (schema: object): object =>
+  JSON.parse(JSON.stringify(schema), (_, value: { items?: unknown; additionalItems?: unknown } | null) => {
+    if (!Array.isArray(value?.items)) return value;
+    const { items, additionalItems, ...others } = value;
+    return { ...others, prefixItems: items, items: additionalItems };
+  }) as object;
+
 const print = (document: object): string => `${JSON.stringify(document, null, 2)}\n`;
 
 /**
@@ -19,7 +28,9 @@ export function documents(
 ): Readonly<Record<string, string>> {
   const schemas = [...facts, ...decisions, ...scoreEvents].map(({ schema }) => schema);
   return Object.fromEntries([
-    ...[...schemas, ruleSetSchema].map((schema) => [String(schema.$id), print({ $schema: draft, ...schema })] as const),
+    ...[...schemas, ruleSetSchema].map(
+      (schema) => [String(schema.$id), print({ $schema: draft, ...inDraft(schema) })] as const,
+    ),
     ['asyncapi.json', print(asyncApi(examples, facts))] as const,
   ]);
 }
