@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { createPool, type Pool } from '@tq/platform/postgres';
 import { freshDatabase } from '@tq/platform/testing';
 import { type EventStore, EventStoreAway, type NewEvent, noRevision } from './event-store';
@@ -46,12 +48,16 @@ function contract(of: () => EventStore): void {
     expect((await of().read(stream)).length).toBe(1);
   });
 
-  it('takes the same events again as the same', async () => {
+  it('takes the same events again as the same, whatever was appended since', async () => {
     const stream = aStream();
     const events = [event(), event()];
     await of().append(stream, noRevision, events);
     expect(await of().append(stream, noRevision, events)).toEqual({ revision: 1 });
-    expect((await of().read(stream)).length).toBe(2);
+    await of().append(stream, 1, [event()]);
+    expect(await of().append(stream, noRevision, events)).toEqual({ revision: 1 });
+    const halfNew = await of().append(stream, noRevision, [events[0] as NewEvent, event()]);
+    expect(halfNew).toMatchObject({ conflict: true, revision: 2 });
+    expect((await of().read(stream)).length).toBe(3);
   });
 
   it('gives all streams in the order of their commits, run by run, none twice and none left out', async () => {
@@ -112,6 +118,15 @@ describe('in Postgres', () => {
     await appended;
     expect((await store.readAll(before.after, 10)).events.length).toBe(1);
   });
+
+  it('says in one sentence when there is no server', async () => {
+    const nowhere = createPool('postgres://postgres:secret@127.0.0.1:1/nothing', { name: 'nowhere' });
+    const nobody = new PostgresEventStore(nowhere);
+    await expect(nobody.read('a')).rejects.toBeInstanceOf(EventStoreAway);
+    await expect(nobody.append('a', noRevision, [event()])).rejects.toBeInstanceOf(EventStoreAway);
+    expect(await nobody.trouble()).toBe('Postgres does not answer: connect ECONNREFUSED 127.0.0.1:1');
+    await nowhere.end();
+  });
 });
 
 describe('in EventStoreDB', () => {
@@ -126,13 +141,32 @@ describe('in EventStoreDB', () => {
   }
 
   it('says in one sentence when there is no server', async () => {
-    const nobody = new EventStoreDbEventStore(
-      'esdb://somebody:secret@127.0.0.1:1?tls=false&discoveryInterval=10&maxDiscoverAttempts=1',
-    );
+    const nobody = new EventStoreDbEventStore('esdb://somebody:sec/r?t@127.0.0.1:1?tls=false');
     await expect(nobody.read('a')).rejects.toBeInstanceOf(EventStoreAway);
-    const trouble = await nobody.trouble();
-    expect(trouble).toMatch(/^EventStoreDB at esdb:\/\/127\.0\.0\.1:1 does not answer: /);
-    expect(trouble).not.toContain('secret');
+    await expect(nobody.append('a', noRevision, [event()])).rejects.toBeInstanceOf(EventStoreAway);
+    await expect(nobody.readAll(null, 1)).rejects.toBeInstanceOf(EventStoreAway);
+    expect(await nobody.trouble()).toBe(
+      'EventStoreDB at esdb://127.0.0.1:1 does not answer: connect ECONNREFUSED 127.0.0.1:1',
+    );
     await nobody.close();
+  }, 30_000);
+
+  it('waits no longer than its patience for a server that says nothing', async () => {
+    const connections: Socket[] = [];
+    const silent = createServer((connection) => connections.push(connection)).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const store = new EventStoreDbEventStore(`esdb://127.0.0.1:${port}?tls=false`);
+    const answers = await Promise.allSettled([
+      store.read('a'),
+      store.append('a', noRevision, [event()]),
+      store.readAll(null, 1),
+    ]);
+    expect(answers.map((answer) => answer.status === 'rejected' && (answer.reason as Error).message)).toEqual(
+      Array.from({ length: 3 }, () => expect.stringMatching(/no answer in 5 s$/) as string),
+    );
+    await store.close();
+    for (const connection of connections) connection.destroy();
+    silent.close();
   }, 30_000);
 });

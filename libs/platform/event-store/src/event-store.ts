@@ -1,6 +1,6 @@
 /** Something that was decided, before it is kept. */
 export interface NewEvent {
-  /** A UUID: the same event is never kept twice. */
+  /** A UUID, in small letters: by it an append that is sent again is known. */
   readonly id: string;
   readonly type: string;
   readonly data: object;
@@ -35,8 +35,9 @@ export const noRevision = -1;
  */
 export interface EventStore {
   /**
-   * Appends all events or none.
+   * Appends all events or none. Sent again it finds itself: the answer is the first one's, whatever was appended since.
    * @param expected the last revision that is known; {@link noRevision} for none
+   * @param events at least one
    * @throws EventStoreAway
    */
   append(stream: string, expected: number, events: readonly NewEvent[]): Promise<Appended>;
@@ -49,9 +50,36 @@ export interface EventStore {
   close(): Promise<void>;
 }
 
+/**
+ * The answer to an append behind whose expected revision the stream goes on already.
+ * @param since what stands there @param last the stream's last revision
+ */
+export function foundInPlace(
+  expected: number,
+  events: readonly NewEvent[],
+  since: readonly KeptEvent[],
+  last: number,
+): Appended {
+  const isItself = events.every(({ id }, i) => since[i]?.id === id);
+  return isItself ? { revision: expected + events.length } : { conflict: true, revision: last, since: [...since] };
+}
+
 /** The store does not answer: nothing is known of what was to be appended; asked again with the same ids it is safe. */
 export class EventStoreAway extends Error {
   /** The answer of HTTP services. */
   readonly status = 503;
   override readonly name = 'EventStoreAway';
+
+  /** @param server how a person names it @param cause what its driver says */
+  constructor(server: string, cause: unknown) {
+    super(`${server} does not answer: ${reasonOf(cause)}`, { cause });
+  }
+}
+
+/** "connect ECONNREFUSED 127.0.0.1:2113", without what gRPC puts around it. */
+function reasonOf(cause: unknown): string {
+  const { message = cause } = (cause ?? {}) as { message?: unknown };
+  return String(message)
+    .replace(/^.*Last error: (?:Error: )?/, '')
+    .replace(/\. Resolution note:.*$/, '');
 }

@@ -1,5 +1,15 @@
-import { inTransaction, migrate, type MigrationStep, type Pool } from '@tq/platform/postgres';
-import { type Appended, type EventStore, type KeptEvent, type NewEvent, noRevision, type Run } from './event-store';
+import { inTransaction, migrate, type MigrationStep, type Pool, type Queryable } from '@tq/platform/postgres';
+import { DatabaseError } from 'pg';
+import {
+  type Appended,
+  type EventStore,
+  EventStoreAway,
+  foundInPlace,
+  type KeptEvent,
+  type NewEvent,
+  noRevision,
+  type Run,
+} from './event-store';
 
 /** Schema `es`. */
 export const eventStoreSteps: readonly MigrationStep[] = [
@@ -34,56 +44,56 @@ export class PostgresEventStore implements EventStore {
 
   constructor(private readonly pool: Pool) {}
 
-  async append(stream: string, expected: number, events: readonly NewEvent[]): Promise<Appended> {
-    await this.tables();
-    return inTransaction(this.pool, async (client): Promise<Appended> => {
-      // Decisions are few: that they wait for each other gives positions in the order of their commits.
-      await client.query('LOCK TABLE es.event IN EXCLUSIVE MODE');
-      const { rows } = await client.query<Row>(
-        `SELECT ${columns} FROM es.event WHERE stream = $1 AND revision > $2 ORDER BY revision`,
-        [stream, expected],
+  append(stream: string, expected: number, events: readonly NewEvent[]): Promise<Appended> {
+    return this.ask(() =>
+      inTransaction(this.pool, async (client): Promise<Appended> => {
+        // Decisions are few: that they wait for each other gives positions in the order of their commits.
+        await client.query('LOCK TABLE es.event IN EXCLUSIVE MODE');
+        const kept = await streamOf(client, stream);
+        const last = kept.at(-1)?.revision ?? noRevision;
+        if (last !== expected)
+          return foundInPlace(
+            expected,
+            events,
+            kept.filter(({ revision }) => revision > expected),
+            last,
+          );
+        await client.query(
+          `INSERT INTO es.event (${columns})
+           SELECT (SELECT coalesce(max(position), 0) FROM es.event) + n, $1, $2::int + n, id, type, data, $3
+           FROM unnest($4::uuid[], $5::text[], $6::jsonb[]) WITH ORDINALITY AS made(id, type, data, n)`,
+          [
+            stream,
+            expected,
+            Date.now(),
+            events.map(({ id }) => id),
+            events.map(({ type }) => type),
+            events.map(({ data }) => JSON.stringify(data)),
+          ],
+        );
+        return { revision: expected + events.length };
+      }),
+    );
+  }
+
+  read(stream: string): Promise<KeptEvent[]> {
+    return this.ask(() => streamOf(this.pool, stream));
+  }
+
+  readAll(after: string | null, most: number): Promise<Run> {
+    return this.ask(async () => {
+      const { rows } = await this.pool.query<Row>(
+        `SELECT ${columns} FROM es.event WHERE position > $1 ORDER BY position LIMIT $2`,
+        [Number(after ?? 0), most],
       );
-      const last = rows.at(-1)?.revision ?? (await this.lastRevision(client, stream));
-      if (isSame(rows, events)) return { revision: last };
-      if (last !== expected) return { conflict: true, revision: last, since: rows.map(keptOf) };
-      await client.query(
-        `INSERT INTO es.event (${columns})
-         SELECT (SELECT coalesce(max(position), 0) FROM es.event) + n, $1, $2::int + n, id, type, data, $3
-         FROM unnest($4::uuid[], $5::text[], $6::jsonb[]) WITH ORDINALITY AS made(id, type, data, n)`,
-        [
-          stream,
-          expected,
-          Date.now(),
-          events.map(({ id }) => id),
-          events.map(({ type }) => type),
-          events.map(({ data }) => JSON.stringify(data)),
-        ],
-      );
-      return { revision: expected + events.length };
+      return { events: rows.map(keptOf), after: String(rows.at(-1)?.position ?? after ?? 0) };
     });
   }
 
-  async read(stream: string): Promise<KeptEvent[]> {
-    await this.tables();
-    const { rows } = await this.pool.query<Row>(`SELECT ${columns} FROM es.event WHERE stream = $1 ORDER BY revision`, [
-      stream,
-    ]);
-    return rows.map(keptOf);
-  }
-
-  async readAll(after: string | null, most: number): Promise<Run> {
-    await this.tables();
-    const { rows } = await this.pool.query<Row>(
-      `SELECT ${columns} FROM es.event WHERE position > $1 ORDER BY position LIMIT $2`,
-      [Number(after ?? 0), most],
-    );
-    return { events: rows.map(keptOf), after: String(rows.at(-1)?.position ?? after ?? 0) };
-  }
-
   trouble(): Promise<string | null> {
-    return this.pool.query('SELECT 1').then(
+    return this.ask(() => this.pool.query('SELECT 1')).then(
       () => null,
-      (error: unknown) => `Postgres does not answer: ${error instanceof Error ? error.message : String(error)}`,
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
     );
   }
 
@@ -92,12 +102,15 @@ export class PostgresEventStore implements EventStore {
     return Promise.resolve();
   }
 
-  private async lastRevision(db: { query: Pool['query'] }, stream: string): Promise<number> {
-    const { rows } = await db.query<{ last: number | null }>(
-      'SELECT max(revision) AS last FROM es.event WHERE stream = $1',
-      [stream],
-    );
-    return rows[0]?.last ?? noRevision;
+  private async ask<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      await this.tables();
+      return await work();
+    } catch (error) {
+      // What the server itself says is a fault of ours, unless it says that it goes away or has no room.
+      if (error instanceof DatabaseError && !/^(08|53|57P)/.test(error.code ?? '')) throw error;
+      throw new EventStoreAway('Postgres', error);
+    }
   }
 
   private tables(): Promise<void> {
@@ -109,7 +122,7 @@ export class PostgresEventStore implements EventStore {
   }
 }
 
-/** Whether what stands behind the expected revision is what is to be appended: it was sent again. */
-function isSame(rows: readonly Row[], events: readonly NewEvent[]): boolean {
-  return events.length > 0 && rows.length === events.length && rows.every(({ id }, i) => id === events[i]?.id);
+async function streamOf(db: Queryable, stream: string): Promise<KeptEvent[]> {
+  const { rows } = await db.query<Row>(`SELECT ${columns} FROM es.event WHERE stream = $1 ORDER BY revision`, [stream]);
+  return rows.map(keptOf);
 }

@@ -35,7 +35,10 @@ export const settingsSchema = z.object({
   /** The mails' sender; default: `tutor-quality` at the domain of ADMIN_EMAIL. */
   MAIL_FROM: z.string().optional(),
   /** EventStoreDB for decisions (`esdb://host:2113?tls=false`); without it they live in Postgres. */
-  EVENTSTORE_URL: z.string().optional(),
+  EVENTSTORE_URL: z
+    .string()
+    .regex(/^esdb(\+discover)?:\/\/./, 'is not an address such as esdb://host:2113?tls=false')
+    .optional(),
   RULES_FILE: z.string().optional(),
   PUBLIC_URL: z.string().optional(),
   /** Where the gateway finds the other services; by default on this machine, by their ports. */
