@@ -168,7 +168,7 @@ it('judges by new rules from now on, past days by theirs', async () => {
   const history = await historyOf(pool, projection, 't1', { asOf: dayFromText('2026-03-10'), days: 3, now });
   expect(history.map(({ riskLevel }) => riskLevel)).toEqual(['high', 'high', 'ok']);
   await expect(ensureRuleSets(pool, { ...lenient, rescheduleLimit: 0.5 }, now)).rejects.toThrow(
-    'RULES_FILE changes rule set 2, which is in use: give it a new version.',
+    'RULES_FILE changes rule set 2, which is in use: give it version 3.',
   );
 });
 

@@ -34,32 +34,36 @@ export class RuleSetLedger {
   ) {}
 
   /**
-   * Brings the table up to the stream. What stands in the table while there is no stream yet is put there first.
+   * Brings the table up to the stream. What the table has beyond it is put there first: it was made before there was a
+   * stream, or with another event store.
    * @throws EventStoreAway
    */
   async bringUp(): Promise<void> {
     let kept = await this.store.read(stream);
-    if (kept.length === 0) {
-      const known = await ruleSets(this.pool);
-      if (known.length === 0) return;
+    const newest = newestOf(kept);
+    const beyond = (await ruleSets(this.pool)).filter(({ rules }) => rules.version > newest);
+    if (beyond.length > 0) {
+      beyond.sort((a, b) => a.rules.version - b.rules.version);
       // The same ids whoever does it, so that two at once do it once.
-      await this.store.append(stream, noRevision, known.map((one) => eventOf(one, v5(String(one.rules.version), namespace)))); // prettier-ignore
+      const events = beyond.map((one) => eventOf(one, v5(String(one.rules.version), namespace)));
+      await this.store.append(stream, kept.at(-1)?.revision ?? noRevision, events);
       kept = await this.store.read(stream);
     }
     await this.project(kept);
   }
 
   /**
-   * Appends rules for which nothing else stands under their version.
+   * Appends rules, all or none, for which nothing else stands under their versions.
+   * @param adopted each of a higher version than the one before
    * @param expected the newest version that is known; 0: none
    * @returns null when they are adopted @throws EventStoreAway: sent again with the same version they are not doubled
    */
-  async adopt(adopted: StoredRuleSet, expected: number): Promise<RuleSetConflict | null> {
+  async adopt(adopted: readonly StoredRuleSet[], expected: number): Promise<RuleSetConflict | null> {
     const kept = await this.store.read(stream);
     const all = kept.map(adoptedOf);
-    const newest = all.at(-1)?.rules.version ?? 0;
-    if (newest === expected) {
-      const answer = await this.store.append(stream, kept.at(-1)?.revision ?? noRevision, [eventOf(adopted, randomUUID())]); // prettier-ignore
+    if (newestOf(kept) === expected) {
+      const events = adopted.map((one) => eventOf(one, randomUUID()));
+      const answer = await this.store.append(stream, kept.at(-1)?.revision ?? noRevision, events);
       if (!('conflict' in answer)) {
         await this.bringUp();
         return null;
@@ -91,6 +95,12 @@ export class RuleSetLedger {
 
 function eventOf({ rules, inForceFrom, createdBy, createdAt }: StoredRuleSet, id: string): NewEvent {
   return { id, type, data: { rules, inForceFrom, by: createdBy, at: createdAt } satisfies Adopted };
+}
+
+/** The version of the last rule set of a stream; 0: there is none. */
+function newestOf(kept: readonly KeptEvent[]): number {
+  const last = kept.at(-1);
+  return last === undefined ? 0 : adoptedOf(last).rules.version;
 }
 
 function adoptedOf({ data }: KeptEvent): StoredRuleSet {

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { checkRuleSet, type RuleSet } from '@tq/events';
-import { ProblemError } from '@tq/platform/http';
+import { EventStoreAway } from '@tq/platform/event-store';
+import { ProblemError, unavailable } from '@tq/platform/http';
 import { ReadDatabase } from '@tq/platform/postgres';
 import { RuleSetLedger } from '../rule-set-ledger';
 import { inForceBefore, ruleSets, type StoredRuleSet } from '../rule-set-store';
@@ -32,13 +33,17 @@ export class RuleSets {
   /**
    * Appends a version. Two administrators cannot overwrite each other: whoever did not know the newest version is told,
    * with what the others made of it.
-   * @throws ProblemError 400 with what keeps it from being a rule set, 409 when there is a newer version than expected
+   * @throws ProblemError 400 with what keeps it from being a rule set, 409 when there is a newer version than expected,
+   *   503 while the event store is away
    */
   async create({ expectedVersion, rules }: NewRuleSet, by: string): Promise<RuleSetItem> {
     const version = expectedVersion + 1;
     const now = Date.now();
     const adopted = { rules: checkedRules(rules, version), inForceFrom: now, createdBy: by, createdAt: now };
-    const conflict = await this.ledger.adopt(adopted, expectedVersion);
+    const conflict = await this.ledger.adopt([adopted], expectedVersion).catch((error: unknown) => {
+      if (!(error instanceof EventStoreAway)) throw error;
+      throw unavailable('The event store, where decisions are kept, does not answer. Try again in a moment.', error);
+    });
     if (conflict !== null)
       throw new ProblemError(409, {
         detail: `Version ${conflict.newest} is the newest by now: look at it, then change that.`,

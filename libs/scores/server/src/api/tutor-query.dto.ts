@@ -10,6 +10,8 @@ export type SortField = (typeof sortFields)[number];
 export type Sort = SortField | `-${SortField}`;
 export const sorts: readonly Sort[] = [...sortFields, ...sortFields.map((field) => `-${field}` as const)];
 
+const versionNumber = 'ruleSet is the version of a rule set: a whole number from 1 on';
+
 /** Which day, under which rules. */
 export class AsOfQuery {
   @ApiPropertyOptional({ format: 'date', description: 'Not after today; default today. With all that is known now' })
@@ -32,9 +34,9 @@ export class AsOfQuery {
   })
   @IsOptional()
   @Transform(toWholeNumber)
-  @IsInt({ message: 'ruleSet is a whole number' })
-  @Min(1)
-  @Max(2_147_483_647)
+  @IsInt({ message: versionNumber })
+  @Min(1, { message: versionNumber })
+  @Max(2_147_483_647, { message: versionNumber })
   ruleSet?: number;
 }
 
