@@ -59,6 +59,11 @@ import { type Clash, ruleValue, ruleWords } from './rule-draft';
     .scroll {
       overflow-x: auto;
     }
+    table.plain th,
+    table.plain td {
+      padding-inline: 4px;
+      white-space: normal;
+    }
     .chip {
       border-color: var(--amber-line);
       color: var(--amber-text);

@@ -1,7 +1,6 @@
 import { Component, computed, effect, inject, input, linkedSignal, resource, signal } from '@angular/core';
 import {
   Api,
-  OverviewData,
   plural,
   previewRuleSet,
   problemText,
@@ -47,13 +46,13 @@ const pause = 350;
         <tbody>
           <tr>
             <th scope="row">Need you</th>
-            <td class="figure">{{ whole(counts()?.needsYou) }}</td>
-            <td class="figure strong">{{ whole(found.needsYou) }}</td>
+            <td class="figure">{{ whole(today()?.now?.needsYou) }}</td>
+            <td class="figure strong">{{ whole(today()?.then?.needsYou) }}</td>
           </tr>
           <tr>
             <th scope="row">High risk</th>
-            <td class="figure">{{ whole(counts()?.high) }}</td>
-            <td class="figure strong">{{ whole(found.high) }}</td>
+            <td class="figure">{{ whole(today()?.now?.high) }}</td>
+            <td class="figure strong">{{ whole(today()?.then?.high) }}</td>
           </tr>
         </tbody>
       </table>
@@ -75,8 +74,6 @@ export class RulePreview {
   private readonly api = inject(Api);
   /** undefined: there is nothing to try. */
   readonly rules = input.required<RuleSetDocument | undefined>();
-  protected readonly counts = computed(() => this.overview.value()?.counts);
-  private readonly overview = inject(OverviewData).overview;
   private readonly settled = signal<RuleSetDocument | undefined>(undefined);
   protected readonly answer = resource({
     params: () => this.settled(),
@@ -86,6 +83,8 @@ export class RulePreview {
     source: () => (this.answer.hasValue() ? this.answer.value() : undefined),
     computation: (now, previous) => now ?? previous?.value,
   });
+  /** Both sides from one answer, so that they speak of the same moment. */
+  protected readonly today = computed(() => this.last()?.days.at(-1));
   protected readonly plural = plural;
   protected readonly whole = wholeNumber;
   protected readonly problemText = problemText;
