@@ -3,6 +3,7 @@ export * from './civil-day';
 export * from './day-counts';
 export * from './excuses.fold';
 export * from './fact';
+export * from './fact-days';
 export * from './facts.fold';
 export * from './identity.fold';
 export * from './known-event';

@@ -74,11 +74,12 @@ function* changesOf(
     const amendments = heard.filter((one): one is KnownEvent => 'type' in one);
     const excuses = heard.filter((one): one is ExcuseDecision => !('type' in one));
     const after = resolve([event, ...amendments], excuses).facts[0];
-    if (before !== after && !isSame(before, after)) yield { identity, from, before, after };
+    if (before !== after && !standsSame(before, after)) yield { identity, from, before, after };
     before = after;
   }
 }
 
-function isSame(a: Fact | undefined, b: Fact | undefined): boolean {
+/** Whether a fact stands the same; undefined: it does not stand. */
+export function standsSame(a: Fact | undefined, b: Fact | undefined): boolean {
   return a?.at === b?.at && a?.data === b?.data && a?.excused === b?.excused && a?.correctedBy === b?.correctedBy;
 }
