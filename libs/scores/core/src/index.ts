@@ -2,7 +2,7 @@ export { likelySpan, probabilityAbove, type BetaPrior } from '@tq/signals/core';
 export * from './history/change.rule';
 export * from './history/figure';
 export * from './history/steps.fold';
-export { factOf, type FactChange, type How, type Told } from './history/told';
+export { type FactChange, type How, type Told } from './history/told';
 export * from './prior/likelihood';
 export * from './prior/prior.rule';
 export * from './priority.rule';

@@ -81,7 +81,8 @@ export async function historyOf(
   return history;
 }
 
-async function rulesOfDays(
+/** The rules in force at the end of each day; of one that is not over, those in force now. */
+export async function rulesOfDays(
   db: Queryable,
   timeZone: string,
   { from, to, now }: { from: Day; to: Day; now: number },

@@ -12,6 +12,10 @@ export type { ExportTutors$Params as ExportTutors$Params } from './fn/tutors/exp
 export { exportTutors as exportTutors } from './fn/tutors/export-tutors';
 export type { GetTutor$Params as GetTutor$Params } from './fn/tutors/get-tutor';
 export { getTutor as getTutor } from './fn/tutors/get-tutor';
+export type { ExplainChange$Params as ExplainChange$Params } from './fn/tutors/explain-change';
+export { explainChange as explainChange } from './fn/tutors/explain-change';
+export type { ListSteps$Params as ListSteps$Params } from './fn/tutors/list-steps';
+export { listSteps as listSteps } from './fn/tutors/list-steps';
 export type { ListSessions$Params as ListSessions$Params } from './fn/sessions/list-sessions';
 export { listSessions as listSessions } from './fn/sessions/list-sessions';
 export type { ListFacts$Params as ListFacts$Params } from './fn/sessions/list-facts';

@@ -17,7 +17,7 @@ export interface DayAtEnd {
 }
 
 export type Cause =
-  | ({ readonly cause: 'fact' } & FactChange)
+  | ({ readonly cause: 'fact' } & Pick<FactChange, 'how' | 'at' | 'fact'>)
   | { readonly cause: 'window-end'; readonly days: readonly DayAtEnd[] }
   | { readonly cause: 'prior' }
   | { readonly cause: 'rules' };
@@ -87,7 +87,7 @@ function passDays(way: Way, stood: readonly StoodAtTwo[], from: Day, to: Day, ti
   for (const day of eventfulDays(stood, from, to, timeZone)) {
     way.passTo(day);
     for (const fact of facts.get(day) ?? [])
-      way.fact({ how: 'happened', at: fact.learnedAt, before: undefined, after: fact });
+      way.fact({ how: 'happened', at: fact.at, fact, before: undefined, after: fact });
   }
   way.passTo(to);
 }
@@ -97,7 +97,7 @@ function passDaysBack(way: Way, stood: readonly StoodAtTwo[], from: Day, to: Day
   for (const day of eventfulDays(stood, to, from, timeZone).reverse()) {
     way.passTo(day);
     for (const fact of (facts.get(day) ?? []).toReversed())
-      way.fact({ how: 'undone', at: fact.learnedAt, before: fact, after: undefined });
+      way.fact({ how: 'undone', at: fact.at, fact, before: fact, after: undefined });
     way.passTo(day - 1);
   }
   way.passTo(to);
@@ -146,9 +146,9 @@ class Way {
     this.reading = this.read();
   }
 
-  fact(change: FactChange): void {
-    this.days.change(change.before, change.after);
-    if (!this.note(() => ({ cause: 'fact', ...change }))) this.without.facts++;
+  fact({ how, at, fact, before, after }: FactChange): void {
+    this.days.change(before, after);
+    if (!this.note(() => ({ cause: 'fact', how, at, fact }))) this.without.facts++;
   }
 
   passTo(day: Day): void {

@@ -1,8 +1,8 @@
 import type { RiskLevel, WindowFigures } from '@tq/events';
-import { byTime, dayOf, FactDays, standingOverTime, type Day } from '@tq/sessions/core';
+import { byTime, dayOf, FactDays, standingOverTime, type Day, type Fact } from '@tq/sessions/core';
 import { figuresOf } from '../window-figures.fold';
 import { judged, type Judging } from './figure';
-import { factOf, howOf, stoodAt, type FactChange, type Told } from './told';
+import { howOf, inOrder, stoodAt, type FactChange, type Told } from './told';
 
 /** By which clock one goes from fact to fact: when they happened, as they stand; or when we learned of each, and of each word on it. */
 export const stepOrders = ['happened', 'learned'] as const;
@@ -47,15 +47,17 @@ function happened(told: Told, until: number, dated: Dated): StepChange[] {
   return stoodAt(told, until, until)
     .flatMap(({ is }) => (is ? [is] : []))
     .sort(byTime)
-    .map((after) => ({ how: 'happened', at: after.at, asOf: dated(after), before: undefined, after }));
+    .map((after) => ({ how: 'happened', at: after.at, asOf: dated(after), fact: after, before: undefined, after }));
 }
 
 function learned({ events, excuses }: Told, until: number, dated: Dated): StepChange[] {
   const changes: StepChange[] = [];
-  for (const { from, before, after } of standingOverTime(events, excuses))
-    if (from <= until)
-      changes.push({ how: howOf(before, after, true), at: from, asOf: dated({ at: from }), before, after });
-  return changes.sort((a, b) => a.at - b.at || byTime(factOf(a), factOf(b)));
+  for (const { from, before, after } of standingOverTime(events, excuses)) {
+    if (from > until) continue;
+    const fact = (after ?? before) as Fact;
+    changes.push({ how: howOf(before, after, true), at: from, asOf: dated({ at: from }), fact, before, after });
+  }
+  return changes.sort(inOrder);
 }
 
 /**

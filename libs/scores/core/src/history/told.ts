@@ -15,17 +15,15 @@ export interface Told {
 export type How =
   'happened' | 'undone' | 'learned' | 'forgotten' | 'corrected' | 'uncorrected' | 'retracted' | 'excused' | 'unexcused';
 
-/** One fact that stands otherwise; undefined: it does not stand. `at` is when that was learned, in epoch milliseconds. */
+/** One fact that stands otherwise; undefined: it does not stand, or not on the days that are read. */
 export interface FactChange {
   readonly how: How;
+  /** When it happened or was learned, in epoch milliseconds. */
   readonly at: number;
+  /** As it stands then, or last stood. */
+  readonly fact: Fact;
   readonly before: Fact | undefined;
   readonly after: Fact | undefined;
-}
-
-/** What a change speaks of, as it stands or last stood. */
-export function factOf({ before, after }: Pick<FactChange, 'before' | 'after'>): Fact {
-  return (after ?? before) as Fact;
 }
 
 /** What happened to a fact as more (`forward`) or less is known. */
@@ -68,6 +66,15 @@ export function learnedBetween(
   const until = (fact: Fact | undefined) => (fact && dayOf(fact.at, timeZone) <= asOf ? fact : undefined);
   return stood
     .filter(({ was, is }) => !standsSame(was, is) && (until(was) !== undefined || until(is) !== undefined))
-    .map(({ was, is, at }) => ({ how: howOf(was, is, forward), at, before: until(was), after: until(is) }))
-    .sort((a, b) => a.at - b.at || byTime(factOf(a), factOf(b)));
+    .map(({ was, is, at }) => ({
+      ...{ how: howOf(was, is, forward), at, fact: (is ?? was) as Fact },
+      before: until(was),
+      after: until(is),
+    }))
+    .sort(inOrder);
+}
+
+/** The order of changes that were learned. */
+export function inOrder(a: Pick<FactChange, 'at' | 'fact'>, b: Pick<FactChange, 'at' | 'fact'>): number {
+  return a.at - b.at || byTime(a.fact, b.fact);
 }

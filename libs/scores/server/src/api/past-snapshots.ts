@@ -50,14 +50,23 @@ export class PastSnapshots {
   ) {}
 
   async of(request: PastRequest): Promise<Snapshot<PastTutor>> {
+    return (await this.keptOf(request)).snapshot;
+  }
+
+  /** By what the tutors of {@link of} are judged. */
+  async judging(request: PastRequest): Promise<Pick<PastJudging, 'prior' | 'rules'>> {
+    const { prior, rules } = await this.keptOf(request);
+    return { prior, rules };
+  }
+
+  private async keptOf(request: PastRequest): Promise<Kept> {
     const { state, projection } = this.live.current;
     const key = `${request.day}/${request.rules?.version ?? ''}/${request.knownAt ?? ''}`;
     const last = this.kept.get(key);
-    if (last !== undefined && last.schema === projection.schema && last.generation === state.generation)
-      return last.snapshot;
+    if (last !== undefined && last.schema === projection.schema && last.generation === state.generation) return last;
     // Work that began under an older generation may have read less than this request may expect.
     const making = this.making.get(`${key} ${state.generation}`) ?? this.make(key, state.generation, request, last);
-    return (await making).snapshot;
+    return making;
   }
 
   private make(key: string, generation: number, request: PastRequest, last: Kept | undefined): Promise<Kept> {

@@ -88,7 +88,8 @@ export class Snapshots {
     }));
   }
 
-  private async rules(version: number): Promise<RuleSet> {
+  /** @throws ProblemError 400 for an unknown version */
+  async rules(version: number): Promise<RuleSet> {
     const found = (await ruleSets(this.database.pool)).find(({ rules }) => rules.version === version);
     if (found === undefined) throw new ProblemError(400, { detail: `There is no rule set ${version}.` });
     return found.rules;
