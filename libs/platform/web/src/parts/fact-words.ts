@@ -1,4 +1,5 @@
-import { type FactItem, weekdayText } from '@tq/platform/web';
+import type { FactItem } from '../api/models';
+import { weekdayText } from '../state/format';
 
 const kinds: Readonly<Record<string, (data: Record<string, unknown>) => string>> = {
   'session.scheduled': ({ lessonSubject, startsAt }) => `Planned${of(lessonSubject)} for ${when(startsAt)}`,

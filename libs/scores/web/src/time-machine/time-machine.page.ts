@@ -1,13 +1,14 @@
 import { Component, inject, signal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
-import { UrlState } from '@tq/platform/web';
-import { daysAgo, momentFrom } from './moments';
+import { instantOfLocal, UrlState } from '@tq/platform/web';
+import { daysAgo } from './moments';
+import { OneTutorPanel } from './one-tutor.panel';
 import { TwoDatesPanel } from './two-dates.panel';
 
-/** The past: any day as it was known at any moment, and two days side by side. */
+/** The past: any day as it was known at any moment, two days side by side, one tutor fact by fact. */
 @Component({
   selector: 'tq-time-machine',
-  imports: [RouterLink, TwoDatesPanel],
+  imports: [RouterLink, OneTutorPanel, TwoDatesPanel],
   template: `<div class="page">
     <header>
       <h1>Time machine</h1>
@@ -32,6 +33,7 @@ import { TwoDatesPanel } from './two-dates.panel';
       }
     </section>
     <tq-two-dates />
+    <tq-one-tutor />
     <section class="card" aria-labelledby="elsewhere">
       <h2 id="elsewhere">Also about the past</h2>
       <p><a routerLink="/settings/rules">Try a rule</a>: whom would it touch?</p>
@@ -47,9 +49,10 @@ export class TimeMachinePage {
   protected readonly problem = signal('');
 
   protected look(day: string, moment: string): void {
-    const knownAt = momentFrom(moment);
-    if (day === '' && knownAt === null) return this.problem.set('Choose a day, a moment, or both.');
-    if (knownAt !== null && Date.parse(knownAt) > Date.now()) return this.problem.set('That moment is still to come.');
-    void this.router.navigate(['/tutors'], { queryParams: { asOf: day || null, knownAt } });
+    const knownAt = instantOfLocal(moment);
+    if (day === '' && knownAt === undefined) return this.problem.set('Choose a day, a moment, or both.');
+    if (knownAt !== undefined && Date.parse(knownAt) > Date.now())
+      return this.problem.set('That moment is still to come.');
+    void this.router.navigate(['/tutors'], { queryParams: { asOf: day || null, knownAt: knownAt ?? null } });
   }
 }

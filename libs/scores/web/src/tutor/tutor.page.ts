@@ -19,7 +19,8 @@ import {
 } from '@tq/platform/web';
 import { changedTutors } from '../triage/pending-updates';
 import { ReadingList } from '../readings/reading-list';
-import { ChangePanel } from './change.panel';
+import { ChangePanel } from '../history/change.panel';
+import { StepsPanel } from '../history/steps.panel';
 import { OutcomesPanel } from './outcomes.panel';
 import { RatePanel } from './rate.panel';
 import { ScorePanel } from './score.panel';
@@ -37,6 +38,7 @@ import { WeekdayPanel } from './weekday.panel';
     Skeleton,
     ReadingList,
     ChangePanel,
+    StepsPanel,
     RatePanel,
     ScorePanel,
     WeekdayPanel,

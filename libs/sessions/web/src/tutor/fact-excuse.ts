@@ -1,7 +1,16 @@
 import { Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
-import { Api, Command, excuseFact, type FactItem, Modal, SignedIn, UrlState, withdrawExcuse } from '@tq/platform/web';
+import {
+  Api,
+  Command,
+  excuseFact,
+  type FactItem,
+  factWords,
+  Modal,
+  SignedIn,
+  UrlState,
+  withdrawExcuse,
+} from '@tq/platform/web';
 import { decisionOn } from './excusable';
-import { factWords } from './fact-words';
 
 /** What an administrator may decide about one fact: excuse it or withdraw that, with a reason, and take it back again. */
 @Component({

@@ -1,7 +1,9 @@
 import { Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
 import {
   Api,
+  factRemark,
   type FactItem,
+  factWords,
   instantText,
   listFacts,
   problemText,
@@ -10,7 +12,6 @@ import {
   UrlState,
 } from '@tq/platform/web';
 import { FactExcuse } from './fact-excuse';
-import { factRemark, factWords } from './fact-words';
 
 /** As many facts as the tutor's own answer brings. */
 const first = 50;
