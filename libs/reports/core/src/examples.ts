@@ -11,7 +11,10 @@ const prior = { alpha: 2, beta: 18 };
 
 export const exampleLinks: Links = {
   tutor: (tutorId) => `https://quality.example.com/tutors/${encodeURIComponent(tutorId)}`,
+  tutorThen: (tutorId, knownAt) =>
+    `https://quality.example.com/tutors/${encodeURIComponent(tutorId)}?knownAt=${encodeURIComponent(knownAt)}`,
   console: 'https://quality.example.com/sessions',
+  consoleThen: (knownAt) => `https://quality.example.com/?knownAt=${encodeURIComponent(knownAt)}`,
   preferences: 'https://quality.example.com/settings',
   unsubscribe: 'https://quality.example.com/unsubscribe?token=example',
 };

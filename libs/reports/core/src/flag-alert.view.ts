@@ -16,12 +16,14 @@ export type FlagAlertView = Readonly<{
   verdict: Verdict;
   tutor: string;
   tutorUrl: string;
+  /** The same tutor with what was known when the flag went up. */
+  thenUrl: string;
   rates: RateLine[];
   promises: FactLine[];
   why: string[];
   recommended: string[];
   /** Further tutors whose flag went up in the same moment. */
-  others: { level: RiskLevel; tutor: string; url: string; because: string }[];
+  others: { level: RiskLevel; tutor: string; url: string; thenUrl: string; because: string }[];
   more: string;
   footer: Footer;
 }>;
@@ -49,6 +51,7 @@ export function flagAlertView(
     verdict,
     tutor: tutorName(first),
     tutorUrl: links.tutor(first.tutorId),
+    thenUrl: links.tutorThen(first.tutorId, first.at),
     rates: rescheduleLines(card, null).map((line) => ({ ...line, change: '' })),
     promises: promiseLines(card),
     ...driversOf(card),
@@ -56,6 +59,7 @@ export function flagAlertView(
       level: change.card.riskLevel,
       tutor: tutorName(change, 40),
       url: links.tutor(change.tutorId),
+      thenUrl: links.tutorThen(change.tutorId, change.at),
       because: figure(change.card),
     })),
     more:

@@ -30,6 +30,8 @@ export type GatheringView = Readonly<{
   more: string;
   cancelled: Row[];
   consoleUrl: string;
+  /** The console with what was known when the mail was written. */
+  thenUrl: string;
   footer: Footer;
 }>;
 
@@ -86,6 +88,7 @@ export function gatheringView(
     more: cut.length === 0 ? '' : `Not shown: ${cut.join(', ')}.`,
     cancelled: cancelled.slice(0, most.cancelled).map((session) => cancelledRow(session, timeZone, links)),
     consoleUrl: links.console,
+    thenUrl: links.consoleThen(new Date(now).toISOString()),
     footer: footerOf(
       version,
       `${kind === 'roll-up' ? 'Roll-up' : 'Daily digest'} of ${dayAndTime(due, timeZone)} → sent ${timeOfDay(now, timeZone)} (${timeZone})`,

@@ -12,7 +12,11 @@ import { fullStop, oneLine, percent, tutorName } from './words';
 /** Where the mail's links lead. */
 export type Links = Readonly<{
   tutor: (tutorId: string) => string;
+  /** The tutor as it was known at a moment, RFC 3339. */
+  tutorThen: (tutorId: string, knownAt: string) => string;
   console: string;
+  /** Who needs somebody, as it was known at a moment: each row leads on to its tutor then. */
+  consoleThen: (knownAt: string) => string;
   preferences: string;
   unsubscribe: string;
 }>;
@@ -27,6 +31,8 @@ export type SessionReportView = Readonly<{
   headline: string;
   verdict: Verdict;
   tutorUrl: string;
+  /** The same tutor with what was known when the figures were made. */
+  thenUrl: string;
   facts: FactLine[];
   rates: RateLine[];
   others: FactLine[];
@@ -52,6 +58,7 @@ export function sessionReportView(
     headline: headlineOf(session, timeZone),
     verdict: verdictOf(before, card, session.levelSince, 'this session'),
     tutorUrl: links.tutor(session.tutorId),
+    thenUrl: links.tutorThen(session.tutorId, session.scoredAt),
     facts: sessionFacts(session, timeZone),
     rates: rescheduleLines(card, before),
     others: [...promiseLines(card), { label: 'Score', value: scoreWords(card, before) }],

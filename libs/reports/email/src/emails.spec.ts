@@ -44,6 +44,11 @@ describe.each(everyPreview)('%s, %s', (mail, name) => {
     expect(rendered.text.length).toBeGreaterThan(200);
   });
 
+  it('leads to the tutor as it was known when this was sent, in both parts', () => {
+    expect(rendered.html).toMatch(/href="[^"]*\?knownAt=2026-11-2\dT\d\d%3A/);
+    expect(rendered.text).toMatch(/\?knownAt=2026-11-2\dT\d\d%3A/);
+  });
+
   it('names every picture with its numbers', () => {
     const pictures = [...rendered.html.matchAll(/<img[^>]*>/g)].map(([tag]) => tag.replace(/\s+/g, ' '));
     expect(pictures).toHaveLength(rendered.images.length);

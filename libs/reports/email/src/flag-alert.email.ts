@@ -2,7 +2,18 @@ import { defineEmail, mjml } from '@tq/platform/mail';
 import { levelText, levelWords, type FlagAlertView } from '@tq/reports/core';
 import { flagAlertPreviews } from './flag-alert.previews';
 import { layout, textFooter } from './layout';
-import { card, factTable, heading, list, note, openButton, rateTable, verdictBar } from './pieces';
+import {
+  asKnownThen,
+  card,
+  factTable,
+  heading,
+  list,
+  note,
+  openButton,
+  rateTable,
+  thenWords,
+  verdictBar,
+} from './pieces';
 import { rateSentence, section } from './session-report.email';
 import { light } from './theme';
 
@@ -17,15 +28,15 @@ export const flagAlert = defineEmail<FlagAlertView>({
       preheader: alert.preheader,
       footer: alert.footer,
       body: mjml`${verdictBar(alert.verdict, alert.tutor)}${card(
-        mjml`${openButton('Open tutor', alert.tutorUrl)}
+        mjml`${openButton('Open tutor', alert.tutorUrl)}${asKnownThen(alert.thenUrl)}
 ${list('Why', alert.why)}${list('Recommended', alert.recommended)}
 ${heading('Rescheduled by the tutor')}${rateTable(alert.rates)}
 ${heading('Other figures, 30 days')}${factTable(alert.promises)}
 ${
   alert.others.length > 0 &&
   mjml`${heading('In the same moment')}<mj-table css-class="t r pad">${alert.others.map(
-    ({ tutor, url, level, because }) =>
-      mjml`<tr><td style="padding:7px 12px 7px 0;border-top:1px solid ${light.line}"><a href="${url}">${tutor}</a></td><td style="padding:7px 0;border-top:1px solid ${light.line}">${levelText(level)}: ${because}</td></tr>`,
+    ({ tutor, url, thenUrl, level, because }) =>
+      mjml`<tr><td style="padding:7px 12px 7px 0;border-top:1px solid ${light.line}"><a href="${url}">${tutor}</a></td><td style="padding:7px 0;border-top:1px solid ${light.line}">${levelText(level)}: <a href="${thenUrl}">${because}</a></td></tr>`,
   )}</mj-table>`
 }
 ${alert.more !== '' && note(alert.more)}`,
@@ -38,6 +49,7 @@ ${alert.more !== '' && note(alert.more)}`,
       alert.verdict.change,
       '',
       `Open tutor: ${alert.tutorUrl}`,
+      `${thenWords}: ${alert.thenUrl}`,
       ...section('Why', alert.why),
       ...section('Recommended', alert.recommended),
       '',

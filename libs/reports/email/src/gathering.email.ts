@@ -1,7 +1,7 @@
 import { mjml, type Email, type Mjml } from '@tq/platform/mail';
 import { levelText, levelWords, type GatheringView, type Row } from '@tq/reports/core';
 import { layout, textFooter } from './layout';
-import { card, heading, note } from './pieces';
+import { asKnownThen, card, heading, note, thenWords } from './pieces';
 import { section } from './session-report.email';
 import { levelColours, light } from './theme';
 
@@ -18,7 +18,7 @@ export const gathering: Omit<Email<GatheringView>, 'name' | 'previews'> = {
 ${tiles(view.tiles)}</mj-column></mj-section>${card(
         mjml`${rows('Worth a look', view.notable)}${quiet(view.quiet)}${rows('Called off', view.cancelled)}
 ${view.more !== '' && note(view.more)}
-<mj-text css-class="t pad" padding-top="20px"><a href="${view.consoleUrl}">Open the console</a></mj-text>`,
+<mj-text css-class="t pad" padding-top="20px"><a href="${view.consoleUrl}">Open the console</a></mj-text>${asKnownThen(view.thenUrl)}`,
       )}`,
     }),
   text: (view) =>
@@ -34,6 +34,7 @@ ${view.more !== '' && note(view.more)}
       ...(view.more === '' ? [] : ['', view.more]),
       '',
       `Open the console: ${view.consoleUrl}`,
+      `${thenWords}: ${view.thenUrl}`,
       '',
       textFooter(view.footer),
     ].join('\n'),

@@ -25,6 +25,13 @@ export function openButton(label: string, url: string): Mjml {
   return mjml`<mj-button css-class="go pad" align="left" href="${url}" background-color="${light.button}" color="${light.onButton}" border-radius="8px" font-size="15px" font-weight="600" line-height="18px" inner-padding="14px 24px" padding="24px 32px 4px">${label}</mj-button>`;
 }
 
+/** The way to the tutor with what was known when the figures of this mail were made, whatever was learned since. */
+export function asKnownThen(url: string): Mjml {
+  return mjml`<mj-text css-class="t pad" font-size="13px" line-height="18px" padding-top="8px"><a href="${url}">${thenWords}</a></mj-text>`;
+}
+
+export const thenWords = 'As it was known when we sent this';
+
 export function heading(text: string): Mjml {
   return mjml`<mj-text css-class="t pad" font-size="13px" line-height="18px" font-weight="700" padding-top="28px" padding-bottom="8px"><h2 style="margin:0;font-size:15px;line-height:20px;font-weight:700">${text}</h2></mj-text>`;
 }

@@ -1,7 +1,18 @@
 import { defineEmail, lineChart, mjml, pngOf } from '@tq/platform/mail';
 import { levelWords, type SessionReportView } from '@tq/reports/core';
 import { layout, textFooter } from './layout';
-import { card, factTable, heading, list, note, openButton, rateTable, verdictBar } from './pieces';
+import {
+  asKnownThen,
+  card,
+  factTable,
+  heading,
+  list,
+  note,
+  openButton,
+  rateTable,
+  thenWords,
+  verdictBar,
+} from './pieces';
 import { sessionReportPreviews } from './session-report.previews';
 import { trendColours } from './theme';
 
@@ -20,7 +31,7 @@ export const sessionReport = defineEmail<SessionReportView>({
       preheader: report.preheader,
       footer: report.footer,
       body: mjml`${verdictBar(report.verdict, report.tutor)}${card(
-        mjml`${openButton('Open tutor', report.tutorUrl)}
+        mjml`${openButton('Open tutor', report.tutorUrl)}${asKnownThen(report.thenUrl)}
 ${heading(report.headline)}${factTable(report.facts)}
 ${heading('Rescheduled by the tutor')}${rateTable(report.rates)}
 ${heading('Other figures, 30 days')}${factTable(report.others)}
@@ -36,6 +47,7 @@ ${list('Why', report.why)}${list('Recommended', report.recommended)}`,
       report.verdict.change,
       '',
       `Open tutor: ${report.tutorUrl}`,
+      `${thenWords}: ${report.thenUrl}`,
       '',
       report.headline,
       ...report.facts.map(({ label, value }) => `  ${label}: ${value}`),

@@ -59,9 +59,12 @@ export async function composeMail<V>(
 
 /** The links of one recipient's mails. None changes anything by being opened. */
 export function linksFor(sender: Sender, email: string): Links {
+  const tutor = (tutorId: string): string => `${sender.publicUrl}/tutors/${encodeURIComponent(tutorId)}`;
   return {
-    tutor: (tutorId) => `${sender.publicUrl}/tutors/${encodeURIComponent(tutorId)}`,
+    tutor,
+    tutorThen: (tutorId, knownAt) => `${tutor(tutorId)}?knownAt=${encodeURIComponent(knownAt)}`,
     console: `${sender.publicUrl}/sessions`,
+    consoleThen: (knownAt) => `${sender.publicUrl}/?knownAt=${encodeURIComponent(knownAt)}`,
     preferences: `${sender.publicUrl}/settings/mail`,
     unsubscribe: unsubscribeUrl(sender, email),
   };

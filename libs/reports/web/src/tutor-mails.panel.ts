@@ -37,7 +37,7 @@ export function mailWords({
                 <p class="small">
                   <a
                     [routerLink]="['/tutors', tutor().tutorId]"
-                    [queryParams]="{ knownAt: mail.sentAt, asOf: null }"
+                    [queryParams]="{ knownAt: mail.createdAt, asOf: null }"
                     queryParamsHandling="merge"
                     >As it was known when we sent this</a
                   >
