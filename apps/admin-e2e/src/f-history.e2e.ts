@@ -120,26 +120,51 @@ test('two days side by side: who stood differently, which way, and the way to ea
   await expect(page).toHaveURL(new RegExp(`/tutors\\?asOf=${day(20)}`));
 });
 
-test('why a score changed: parts that come to the difference exactly, since any day', async ({ page }) => {
+test('why a figure changed: causes that come to the difference exactly, since any day', async ({ page }) => {
   await page.goto('/');
   await page.goto((await page.locator('table a.name').first().getAttribute('href')) ?? '');
   const panel = page.getByRole('region', { name: 'Why did it change?' });
   const sum = panel.getByRole('row', { name: /^Sum of the parts/ }).getByRole('cell');
-  const check = async () => {
-    const words = await panel
-      .getByText(/Score \d+ on/)
-      .first()
-      .textContent();
-    const [, before, after] = /Score (\d+) on .*, (\d+) on/.exec(words ?? '') ?? [];
-    if (before === after) return;
-    const difference = Number(after) - Number(before);
-    await expect(sum).toHaveText(`${difference < 0 ? '−' : '+'}${Math.abs(difference)}`);
+  const check = async (figure: string) => {
+    const line = panel.getByText(new RegExp(`${figure}.* on .*:`)).first();
+    await expect(line).toBeVisible();
+    const total = /: ([−+]?[\d.]+)\s*$/.exec((await line.textContent()) ?? '')?.[1] ?? '';
+    const changes = await panel.locator('tbody tr td:nth-of-type(1)').allTextContents();
+    const units = (text: string) => Math.round(Number(text.trim().replace('−', '-')) * 100);
+    expect(changes.reduce((all, text) => all + units(text), 0)).toBe(units(total));
+    if (changes.length > 0) await expect(sum.first()).toHaveText(total);
   };
-  await expect(panel.getByText(/Score \d+ on/).first()).toBeVisible();
-  await check();
+  await check('Score');
   const day = new Date(Date.now() - 12 * 86_400_000).toISOString().slice(0, 10);
   await panel.getByLabel('Since').fill(day);
   await expect(page).toHaveURL(new RegExp(`since=${day}`));
-  await expect(panel.getByText(/Score \d+ on/).first()).toBeVisible();
-  await check();
+  await check('Score');
+  await panel.getByLabel('Figure').selectOption('Reschedule rate');
+  await expect(page).toHaveURL(/figure=rescheduleRate/);
+  await check('Reschedule rate');
+  await expectAccessible(page);
+});
+
+test('one tutor, fact by fact: the slider says what each fact changed, by either clock', async ({ page }) => {
+  await send([registered('e2e-steps', 'Step Tutor'), ...held('e2e-steps', 60), ...held('e2e-steps', 90, 1)]);
+  const panel = page.getByRole('region', { name: 'Fact by fact' });
+  await expect(async () => {
+    await page.goto('/time-machine?who=e2e-steps');
+    await expect(panel.getByText(/Fact \d+ of \d+/)).toBeVisible({ timeout: 4_000 });
+  }).toPass();
+  const slider = panel.getByRole('slider', { name: 'Which fact' });
+  await slider.press('Home');
+  await expect(panel.getByText(/^Fact 1 of/)).toBeVisible();
+  await expect(page).toHaveURL(/fact=/);
+  while (await panel.getByRole('button', { name: 'The next fact' }).isEnabled()) {
+    await panel.getByRole('button', { name: 'The next fact' }).click();
+    if (await panel.getByText(/^Moved by the tutor/).count()) break;
+  }
+  await expect(panel.getByText(/^It changed: .*moved by the tutor/)).toBeVisible();
+  await expect(panel.getByRole('row', { name: /^Moved by the tutor/ })).toContainText('0 → 1');
+  await expectAccessible(page);
+  await panel.getByRole('button', { name: 'When we learned of it' }).click();
+  await panel.getByRole('link', { name: 'The tutor as it was known then' }).click();
+  await expect(page).toHaveURL(/\/tutors\/e2e-steps\?knownAt=/);
+  await expect(page.getByText(/Viewing .* as known then, read only\./)).toBeVisible();
 });

@@ -6,6 +6,7 @@ import { commandCases } from './testing/command.cases';
 import { deadLetterCases } from './testing/dead-letters.cases';
 import { liveCases } from './testing/live.cases';
 import { type Stack, startStack } from './testing/stack';
+import { pastCases } from './testing/past.cases';
 import { tutorCases } from './testing/tutors.cases';
 
 // One stack for all: a broker, a database and scoring take seconds to come up.
@@ -21,6 +22,7 @@ beforeAll(async () => {
 afterAll(() => stack?.stop());
 
 describe('tutors', () => tutorCases(() => stack));
+describe('the past', () => pastCases(() => stack));
 describe('who may do what', () => accessCases(() => stack));
 describe('commands', () => commandCases(() => stack));
 describe('dead letters', () => deadLetterCases(() => stack));

@@ -150,5 +150,11 @@ export class SideNav {
     to: null,
     show: null,
     since: null,
+    sinceKnown: null,
+    figure: null,
+    order: null,
+    fact: null,
+    who: null,
+    whose: null,
   };
 }

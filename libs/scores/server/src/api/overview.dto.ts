@@ -59,11 +59,13 @@ export class Overview {
   @Part(() => LevelCounts, 'Tutors by level') counts!: LevelCounts;
   @CountOrNull('Tutors who need you now and did not yesterday; null for the first seconds, until it is worked out')
   newSinceYesterday!: number | null;
-  @PartOrNull(() => TodaysSessions, "Today's sessions; null while the database is away")
+  @PartOrNull(() => TodaysSessions, "Today's sessions; null for the past, and while the database is away")
   today!: TodaysSessions | null;
-  @ListOf(() => LevelChange, 'What changed since yesterday, most urgent first, at most 100') changes!: LevelChange[];
+  @ListOf(() => LevelChange, 'What changed since the day before, most urgent first, at most 100')
+  changes!: LevelChange[];
   @Part(() => Freshness, 'How fresh this is') freshness!: Freshness;
-  @CalendarDay('Today, in the platform time zone') asOf!: string;
+  @CalendarDay('The day; by default today, in the platform time zone') asOf!: string;
+  @InstantOrNull('With what was known then; null: with all that is known now') knownAt!: string | null;
   @Count('The rule set in force') ruleSetVersion!: number;
   @Text('The platform time zone (IANA)') timeZone!: string;
 }

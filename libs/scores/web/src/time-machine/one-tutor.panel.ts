@@ -10,7 +10,7 @@ import { StepsPanel } from '../history/steps.panel';
       <h2 id="one-tutor">One tutor, fact by fact</h2>
       <form
         class="row"
-        (submit)="$event.preventDefault(); url.patch({ who: name.value.trim(), tutor: null, fact: null })"
+        (submit)="$event.preventDefault(); url.patch({ who: name.value.trim(), whose: null, fact: null })"
       >
         <label class="field"
           ><span>Name or id</span><input #name class="input" type="search" maxlength="200" required [value]="who()"
@@ -26,7 +26,7 @@ import { StepsPanel } from '../history/steps.panel';
                 type="button"
                 class="button small"
                 [attr.aria-pressed]="item.tutorId === tutorId()"
-                (click)="url.patch({ tutor: item.tutorId, fact: null })"
+                (click)="url.patch({ whose: item.tutorId, fact: null })"
               >
                 {{ item.name ?? item.tutorId }}
               </button>
@@ -56,7 +56,7 @@ import { StepsPanel } from '../history/steps.panel';
 export class OneTutorPanel {
   protected readonly url = inject(UrlState);
   protected readonly who = this.url.text('who');
-  private readonly chosen = this.url.text('tutor');
+  private readonly chosen = this.url.text('whose');
   protected readonly found = load(listTutors, () =>
     this.who() ? { q: this.who(), sort: 'name' as const, limit: 8 } : undefined,
   );

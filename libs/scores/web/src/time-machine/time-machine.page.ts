@@ -32,8 +32,8 @@ import { TwoDatesPanel } from './two-dates.panel';
         <p class="danger" role="alert">{{ problem() }}</p>
       }
     </section>
-    <tq-two-dates />
     <tq-one-tutor />
+    <tq-two-dates />
     <section class="card" aria-labelledby="elsewhere">
       <h2 id="elsewhere">Also about the past</h2>
       <p><a routerLink="/settings/rules">Try a rule</a>: whom would it touch?</p>

@@ -3,8 +3,10 @@ import { RouterLink } from '@angular/router';
 import {
   clockText,
   dayText,
+  getOverview,
   Keyboard,
   LiveStream,
+  load,
   LoadNotice,
   Modal,
   plural,
@@ -70,8 +72,12 @@ export class TriagePage {
   protected readonly pastDay = computed(() =>
     this.url.isPast() ? dayText(this.url.asOf() ?? this.url.knownAt(), true) : undefined,
   );
-  /** Counts by level are known for today only. */
-  protected readonly counts = computed(() => (this.pastDay() ? undefined : this.overview.value()?.counts));
+  private readonly past = load(
+    getOverview,
+    () => (this.url.isPast() ? this.url.clocks() : undefined),
+    () => JSON.stringify(this.url.clocks()),
+  );
+  protected readonly counts = computed(() => (this.pastDay() ? this.past : this.overview).value()?.counts);
 
   constructor() {
     // It may have been asked for long ago, for another screen.

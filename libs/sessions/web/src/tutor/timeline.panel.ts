@@ -29,7 +29,7 @@ const first = 50;
       <div class="scroll" tabindex="0" role="group" aria-label="All facts">
         <ol>
           @for (fact of facts(); track fact.source + ' ' + fact.id) {
-            <li [class.void]="fact.standing !== 'standing'">
+            <li [class.void]="fact.standing === 'retracted'">
               <time class="num nowrap muted" [attr.datetime]="fact.time">{{ time(fact.time) }}</time>
               <div>
                 <p>{{ words(fact) }}</p>

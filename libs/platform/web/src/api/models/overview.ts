@@ -8,12 +8,12 @@ import { LevelCounts } from '../models/level-counts';
 import { TodaysSessions } from '../models/todays-sessions';
 export interface Overview {
   /**
-   * Today, in the platform time zone
+   * The day; by default today, in the platform time zone
    */
   asOf: string;
 
   /**
-   * What changed since yesterday, most urgent first, at most 100
+   * What changed since the day before, most urgent first, at most 100
    */
   changes: Array<LevelChange>;
 
@@ -26,6 +26,11 @@ export interface Overview {
    * How fresh this is
    */
   freshness: Freshness;
+
+  /**
+   * With what was known then; null: with all that is known now
+   */
+  knownAt: string | null;
 
   /**
    * Tutors who need you now and did not yesterday; null for the first seconds, until it is worked out
@@ -43,7 +48,7 @@ export interface Overview {
   timeZone: string;
 
   /**
-   * Today's sessions; null while the database is away
+   * Today's sessions; null for the past, and while the database is away
    */
   today: (TodaysSessions & {}) | null;
 }

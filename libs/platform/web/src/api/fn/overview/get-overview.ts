@@ -10,7 +10,22 @@ import { RequestBuilder } from '../../request-builder';
 
 import { Overview } from '../../models/overview';
 
-export interface GetOverview$Params {}
+export interface GetOverview$Params {
+  /**
+   * Not after today; default today. With all that is known now
+   */
+  asOf?: string;
+
+  /**
+   * With what was known then; alone, asOf is its day in the platform time zone. Not after today
+   */
+  knownAt?: string;
+
+  /**
+   * Another rule set than the one in force at the end of the day
+   */
+  ruleSet?: number;
+}
 
 export function getOverview(
   http: HttpClient,
@@ -20,6 +35,9 @@ export function getOverview(
 ): Observable<StrictHttpResponse<Overview>> {
   const rb = new RequestBuilder(rootUrl, getOverview.PATH, 'get');
   if (params) {
+    rb.query('asOf', params.asOf, {});
+    rb.query('knownAt', params.knownAt, {});
+    rb.query('ruleSet', params.ruleSet, {});
   }
 
   return http.request(rb.build({ responseType: 'json', accept: 'application/json', context })).pipe(
