@@ -14,7 +14,6 @@ export function explain(errors: ValueErrorIterator): Problem[] {
 }
 
 function sentence(schema: TSchema, type: ValueErrorType, value: unknown): string {
-  if (type === ValueErrorType.ObjectAdditionalProperties) return 'is not known here';
   const expected = schema.description ?? 'different';
   if (type === ValueErrorType.ObjectRequiredProperty || value === undefined) return `is missing: must be ${expected}`;
   if (type === ValueErrorType.ObjectAdditionalProperties) return 'is not a known field';

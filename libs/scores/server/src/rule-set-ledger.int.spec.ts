@@ -110,7 +110,7 @@ describe('a given rule set', () => {
       'RULES_FILE is rule set 2, and 5 is in use: give it version 6.',
     );
     await expect(ensureRuleSets(pool, { ...given(6), trend: 1 }, now, store)).rejects.toThrow(
-      'RULES_FILE is no rule set: /trend is not known here',
+      'RULES_FILE is no rule set: /trend is not a known field',
     );
     expect(await table()).toEqual([1, 5]);
   });

@@ -51,7 +51,7 @@ const facts = fc
   .tuple(ids, fc.constantFrom(...(Object.keys(kinds) as Kind[]), 'completed', 'rescheduled'), sessions, hours, fc.record({
     by: fc.constantFrom('tutor', 'tutor', 'student', 'platform'), late: fc.constantFrom(0, 0, 30, 24 * 40), excused: fc.boolean(),
   }))
-  .map(([id, kind, sessionId, at, { late, ...more }]) => said(id, kind as Kind, sessionId, at, { ...more, learned: at + late })); // prettier-ignore
+  .map(([id, kind, sessionId, at, { late, ...more }]) => said(id, kind, sessionId, at, { ...more, learned: at + late })); // prettier-ignore
 const words = fc.oneof(
   fc.tuple(ids, ids, facts, hours, fc.option(hours, { nil: undefined })).map(([id, of, by, at, time]) => corrects(`c${id}`, of, by, at, time)),
   fc.tuple(ids, ids, hours).map(([id, of, at]) => retracts(`r${id}`, of, at)),
