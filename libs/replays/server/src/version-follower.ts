@@ -118,9 +118,11 @@ async function working(
 async function expectWholeLog({ pool, kafka, craft, active, version }: VersionFollowerOptions): Promise<void> {
   const ends = new EndOffsets(kafka);
   try {
-    const log = await ends.of(craft.topics);
+    // The log is asked last: it may grow, and be folded, meanwhile.
     const mine = await offsetsOf(pool, version);
-    for (const [place, folded] of await offsetsOf(pool, active)) {
+    const shown = await offsetsOf(pool, active);
+    const log = await ends.of(craft.topics);
+    for (const [place, folded] of shown) {
       const one = log.find(({ topic, partition }) => placeOf(topic, partition) === place);
       if ((one?.end ?? 0) < folded)
         throw new Error(`${place} ends at ${one?.end ?? 0}, but ${folded} records of it were folded: the log is shorter than the history that readers see, nothing was rebuilt.`); // prettier-ignore
