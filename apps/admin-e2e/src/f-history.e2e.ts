@@ -147,7 +147,7 @@ test('why a figure changed: causes that come to the difference exactly, since an
 
 test('one tutor, fact by fact: the slider says what each fact changed, by either clock', async ({ page }) => {
   await send([registered('e2e-steps', 'Step Tutor'), ...held('e2e-steps', 60), ...held('e2e-steps', 90, 1)]);
-  const panel = page.getByRole('region', { name: 'Fact by fact' });
+  const panel = page.getByRole('region', { name: 'Fact by fact', exact: true });
   await expect(async () => {
     await page.goto('/time-machine?who=e2e-steps');
     await expect(panel.getByText(/Fact \d+ of \d+/)).toBeVisible({ timeout: 4_000 });
@@ -163,7 +163,7 @@ test('one tutor, fact by fact: the slider says what each fact changed, by either
   await expect(panel.getByText(/^It changed: .*moved by the tutor/)).toBeVisible();
   await expect(panel.getByRole('row', { name: /^Moved by the tutor/ })).toContainText('0 → 1');
   await expectAccessible(page);
-  await panel.getByRole('button', { name: 'When we learned of it' }).click();
+  await panel.getByRole('button', { name: 'As we learned it' }).click();
   await panel.getByRole('link', { name: 'The tutor as it was known then' }).click();
   await expect(page).toHaveURL(/\/tutors\/e2e-steps\?knownAt=/);
   await expect(page.getByText(/Viewing .* as known then, read only\./)).toBeVisible();

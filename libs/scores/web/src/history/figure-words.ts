@@ -31,4 +31,4 @@ export function unitsText(figure: Figure, units: number): string {
 }
 
 /** In what differences are told. */
-export const unitName = (figure: Figure): string => (figure === 'score' ? 'Points' : 'Percentage points');
+export const unitName = (figure: Figure): string => (figure === 'score' ? 'Points' : '% points');

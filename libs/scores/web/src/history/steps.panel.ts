@@ -5,8 +5,8 @@ import { becameWords } from './part-words';
 import { changedWords, passedWords, standingRows, windowRows } from './step-words';
 
 const orders = [
-  { id: 'happened', label: 'When it happened' },
-  { id: 'learned', label: 'When we learned of it' },
+  { id: 'happened', label: 'As it happened' },
+  { id: 'learned', label: 'As we learned it' },
 ] as const;
 const onePage = 100;
 
@@ -59,7 +59,7 @@ export class StepsPanel {
   protected readonly step = computed(() => this.steps()[this.index()]);
   protected readonly words = computed(() => {
     const step = this.step();
-    return step ? becameWords(step.how, step.fact) : '';
+    return step ? becameWords(step.how === 'learned' ? 'happened' : step.how, step.fact) : '';
   });
   protected readonly said = computed(() => {
     const step = this.step();
