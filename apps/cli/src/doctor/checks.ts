@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
+import { EventStoreDbEventStore } from '@tq/platform/event-store';
 import { answers, checkJava, checkMaven, commandOf, hasBrokerJars, SetupError } from '@tq/platform/local';
 import type { Settings } from '@tq/platform/settings';
 import { choosePorts, type Ports } from '../start/choose-ports';
@@ -40,6 +41,9 @@ export function beforeStart(settings: Settings): Check[] {
         ]
       : [{ name: 'Broker', run: () => reachable(settings.KAFKA_BROKERS[0] ?? '', elsewhere) }]),
     ...(embeds.postgres ? [] : [{ name: 'Database', run: () => connects(settings.DATABASE_URL, elsewhere) }]),
+    ...(settings.EVENTSTORE_URL === undefined
+      ? []
+      : [{ name: 'Event store', run: () => keepsDecisions(settings.EVENTSTORE_URL as string) }]),
     { name: 'Data', run: async () => describeHome(home, await readHome(home)) },
     { name: 'Disk', run: () => enoughDisk(home) },
   ];
@@ -111,6 +115,14 @@ async function connects(url: string, mend: string): Promise<string> {
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+async function keepsDecisions(url: string): Promise<string> {
+  const store = new EventStoreDbEventStore(url);
+  const trouble = await store.trouble();
+  await store.close();
+  if (trouble === null) return 'EventStoreDB answers';
+  throw new SetupError(`${trouble} (EVENTSTORE_URL)`, 'start that server, or unset EVENTSTORE_URL: decisions are kept in Postgres then'); // prettier-ignore
 }
 
 function describeHome(dir: string, record: Awaited<ReturnType<typeof readHome>>): string {
