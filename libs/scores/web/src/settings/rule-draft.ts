@@ -16,9 +16,9 @@ export function ruleText({ unit }: RuleField, value: number): string {
   return String(unit === 'percent' ? Math.round(value * 1e6) / 1e4 : value);
 }
 
-/** A figure with its unit: "12.5 %", "30 days", "5". */
+/** A figure with its unit, on one line: "12.5 %", "30 days", "5". */
 export function ruleWords({ unit }: RuleField, text: string): string {
-  return unit === 'percent' ? `${text} %` : unit === 'days' ? `${text} days` : text;
+  return unit === 'percent' ? `${text}\u00a0%` : unit === 'days' ? `${text} days` : text;
 }
 
 /** What was typed as a value ("12,5 %" → 0.125), or a sentence that says what it must be. */
