@@ -1,12 +1,10 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { createPool, listen } from '@tq/platform/postgres';
 import type { Settings } from '@tq/platform/settings';
-import { rebuildChannel, RebuildStore } from '@tq/replays/server';
+import { rebuildChannel, rebuildFlags, RebuildStore } from '@tq/replays/server';
 import type { Log } from './parts';
 
 const lookAgainMs = 5000;
-/** The fold's own data is small; what it holds of the log is bounded by what it reads at a time. */
-const heapMegabytes = 450;
 
 /**
  * Has the rebuilds that were asked for done, in a process of their own: what takes all of a processor for minutes must
@@ -45,7 +43,7 @@ export class RebuildRunner {
   private start(): void {
     if (this.child) return;
     const child = fork(process.argv[1] ?? '', ['--rebuild'], {
-      execArgv: ['--enable-source-maps', `--max-old-space-size=${heapMegabytes}`],
+      execArgv: [...rebuildFlags],
     });
     this.child = child;
     this.log('info', 'a rebuild is being done', { pid: child.pid });

@@ -1,12 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { projectRoot } from '@tq/platform/local';
+import { rebuildFlags } from '@tq/replays/server';
 import type { Servers } from './with-servers';
 
 /** How the process that does a rebuild ended. */
 export type Ended = 'done' | 'again' | 'taken' | { readonly failed: string };
-
-const heapMegabytes = 450;
 
 /** Does the current rebuild in a process of its own, which ends with this one. */
 export function replayProcess({ kafkaBrokers, databaseUrl, isShared }: Servers, ending: AbortSignal): Promise<Ended> {
@@ -16,7 +15,7 @@ export function replayProcess({ kafkaBrokers, databaseUrl, isShared }: Servers, 
     {
       cwd: projectRoot(),
       env: { ...process.env, KAFKA_BROKERS: kafkaBrokers, DATABASE_URL: databaseUrl, LOG_LEVEL: 'error' },
-      execArgv: ['--enable-source-maps', `--max-old-space-size=${heapMegabytes}`],
+      execArgv: [...rebuildFlags],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     },
   );

@@ -22,23 +22,28 @@ function checkOf(schema: TSchema): TypeCheck<TSchema> {
   return check;
 }
 
-/** The check of whole documents: whether one is an event of these definitions. The event that it returns is the document itself. */
-export function checkerFor<E>(definitions: readonly EventDefinition[]): (document: unknown) => Checked<E> {
+/**
+ * The check of whole documents: whether one is an event of these definitions. The event that it returns is the document
+ * itself. `plain`: it is known to hold no text that {@link textProblems} would find.
+ */
+export function checkerFor<E>(
+  definitions: readonly EventDefinition[],
+): (document: unknown, text?: 'any' | 'plain') => Checked<E> {
   const byType = new Map<unknown, EventDefinition>(definitions.map((definition) => [definition.type, definition]));
   const ofNoType = Type.Object({
     ...envelopeFields,
     type: Type.Never({ description: 'one of the known event types' }),
     data: anObject,
   });
-  return (document) => {
+  return (document, text = 'any') => {
     if (typeof document !== 'object' || document === null || Array.isArray(document)) {
       return { ok: false, problems: [{ pointer: '', detail: 'must be a JSON object' }] };
     }
     const type = Object.hasOwn(document, 'type') ? (document as { type: unknown }).type : undefined;
     const check = checkOf(byType.get(type)?.schema ?? ofNoType);
-    const text = textProblems(document);
-    if (text.length === 0 && check.Check(document)) return { ok: true, event: document as E };
-    return { ok: false, problems: together(explain(check.Errors(document)), text) };
+    const bad = text === 'plain' ? [] : textProblems(document);
+    if (bad.length === 0 && check.Check(document)) return { ok: true, event: document as E };
+    return { ok: false, problems: together(explain(check.Errors(document)), bad) };
   };
 }
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { checkEvent } from './check-event';
 import { largestEvent } from './reader';
 import { readEvent } from './read-event';
 
@@ -34,6 +35,16 @@ it('lets the last of doubled names hold, as JSON.parse does', () =>
   expect(readEvent(bytes(departed.replace('"id":"e"', '"id":"first","id":"last"')))).toMatchObject({
     event: { id: 'last' },
   }));
+
+it('judges bytes as it judges the document that they hold, whatever its text', () => {
+  const text = fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('\0', 'a\ud800', '\udfffb', '\\u0000', '\\'));
+  const extra = fc.dictionary(text, fc.oneof(text, fc.array(text)));
+  const judged = fc.property(extra, (more) => {
+    const document = JSON.stringify({ ...(JSON.parse(departed) as object), more });
+    expect(readEvent(bytes(document))).toEqual(checkEvent(JSON.parse(document)));
+  });
+  fc.assert(judged, { numRuns: 1000 });
+});
 
 it('never throws', () =>
   fc.assert(

@@ -17,7 +17,7 @@ const coalesceMs = 20;
 /** A refresh may take half of the time; while a backlog is folded, and all cards change again and again, less. */
 const share = 2;
 const shareWhenBehind = 20;
-const longestRestMs = 4000;
+const longestRestMs = 30_000;
 const dayCheckMs = 1000;
 /** Catches what another process folded and died before showing. */
 const lookAgainMs = 10_000;
