@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DAY } from '../platform/calendar';
 import type { Platform } from '../platform/platform';
 import { truthOf } from '../platform/truth';
+import { destinationOf } from './destination';
 import { httpSink, webhookSink } from './http.sink';
 import { kafkaSink } from './kafka.sink';
 import { Refused } from './keep-trying';
@@ -79,10 +80,10 @@ type Settings = ReturnType<typeof readSettings>;
 
 async function sinkOf({ ndjson, via, live }: SimulateOptions, settings: Settings, signal: AbortSignal): Promise<Sink> {
   if (ndjson !== undefined) return ndjsonSink(ndjson);
-  const address = `http://127.0.0.1:${settings.INGESTION_PORT}`;
+  const { brokers, address } = await destinationOf(settings, process.env);
   switch (via ?? (live ? 'http' : 'kafka')) {
     case 'kafka':
-      return kafkaSink(settings.KAFKA_BROKERS, signal);
+      return kafkaSink(brokers, signal);
     case 'http':
       return httpSink(
         address,
