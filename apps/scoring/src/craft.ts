@@ -39,8 +39,8 @@ export function craftOf(settings: Settings, clock: () => number): Craft {
         },
       }),
     ensureOffsets,
-    fold: ({ schema, timeZone }, pool, partitionsOf) =>
-      BulkFold.open({ pool, timeZone, partitionsOf, clock, dir: dirOf(schema) }),
+    fold: ({ schema, timeZone }, pool, partitionsOf, holder) =>
+      BulkFold.open({ pool, timeZone, partitionsOf, clock, dir: dirOf(schema), ...(holder && { holder }) }),
     discard: ({ schema }) => rm(dirOf(schema), { recursive: true, force: true }),
     refreshCards: (version, pool) => refreshSilently(pool, version, { recommend, clock }),
     cards,

@@ -12,6 +12,7 @@ import { endsOf, freshDatabase, wholeLog } from '@tq/platform/testing';
 import { loadReadings } from '@tq/scores/server';
 import { dayOf, dayText } from '@tq/sessions/core';
 import type { Kafka, Message, Producer } from 'kafkajs';
+import { longLog } from './fold-backlog';
 
 const timeZone = 'Asia/Kathmandu';
 const seed = Number(process.env['TEST_SEED'] ?? 20261124);
@@ -48,15 +49,7 @@ afterAll(async () => {
 });
 
 it('is right after any number of kills and a zombie, in the middle of the load', async () => {
-  const until = dayText(dayOf(Date.now(), timeZone));
-  const { documents, junk } = awkwardHistory({ seed, until, tutors: 60, sessions: 60 });
-  const messages: Message[] = documents.map((document) => ({
-    key: document.subject,
-    value: JSON.stringify(document),
-    partition: partitionOf(document.subject, topics.sessionEvents.partitions),
-  }));
-  junk.forEach((value, i) => messages.splice(i * 50, 0, { key: 'junk', value: value && Buffer.from(value) }));
-
+  const messages = awkwardMessages();
   let scoring = await startScoring();
   const pieces = 24;
   const size = Math.ceil(messages.length / pieces);
@@ -71,24 +64,95 @@ it('is right after any number of kills and a zombie, in the middle of the load',
   }
   // A zombie: it sleeps through its own replacement, and wakes with a batch in hand.
   await producer.send({ topic, acks: -1, messages: messages.slice(0, 500) });
-  scoring.kill('SIGSTOP');
+  scoring.child.kill('SIGSTOP');
   const successor = await startScoring();
   await pause(2000);
-  scoring.kill('SIGCONT');
+  scoring.child.kill('SIGCONT');
   await untilShown();
   await killed(successor);
   await killed(scoring);
 
+  await expectWhatTheOracleSays();
+}, 240_000);
+
+it('folds a long log once at a first start, whoever is killed or sleeps meanwhile', async () => {
+  await pool.end();
+  databaseUrl = await freshDatabase();
+  pool = createPool(databaseUrl, { name: 'killer' });
+  const messages = awkwardMessages();
+  // Doubles change nothing, and make it long.
+  for (let length = 0; length < longLog; length += messages.length) await producer.send({ topic, acks: -1, messages });
+
+  const scorers = [await spawnScoring(), await spawnScoring()];
+  for (let i = 0; i < 5; i++) {
+    for (let tries = 0; tries < 200 && !(await isBeingFoldedAtOnce()); tries++) await pause(100);
+    expect(await isBeingFoldedAtOnce()).toBe(true);
+    await pause(150 * i);
+    await killed(scorers.shift() as Scoring);
+    scorers.push(await spawnScoring());
+  }
+  // Whoever of them is at it sleeps until it is taken for gone.
+  for (const { child } of scorers) child.kill('SIGSTOP');
+  await pause(20_000);
+  scorers.push(await spawnScoring());
+  await pause(3000);
+  for (const { child } of scorers) child.kill('SIGCONT');
+  for (const scorer of scorers) await untilReady(scorer);
+  await untilShown();
+  for (const scorer of scorers) await killed(scorer);
+
+  expect(await isBeingFoldedAtOnce()).toBe(false);
+  await expectWhatTheOracleSays();
+  const { rows } = await pool.query<Record<string, number>>(`
+    SELECT (SELECT count(*) FROM p1.dead_letter) AS letters,
+           (SELECT count(*) FROM tq.outbox WHERE topic = '${topics.deadLetters.name}') AS forwarded,
+           (SELECT count(*) FROM p1.session WHERE state <> 'open' AND received_at - closed_at <= 86400000) AS news,
+           (SELECT count(*) FROM tq.announcement) AS announced,
+           (SELECT count(*) FROM pg_indexes WHERE schemaname = 'p1' AND tablename IN ('fact', 'session', 'tutor_day', 'tutor_day_learned')) AS indexes`);
+  expect(rows[0]?.['letters']).toBeGreaterThan(0);
+  expect(rows[0]?.['news']).toBeGreaterThan(0);
+  expect(rows[0]).toMatchObject({ forwarded: rows[0]?.['letters'], announced: rows[0]?.['news'], indexes: 10 });
+}, 300_000);
+
+function awkwardMessages(): Message[] {
+  const until = dayText(dayOf(Date.now(), timeZone));
+  const { documents, junk } = awkwardHistory({ seed, until, tutors: 60, sessions: 60 });
+  const messages: Message[] = documents.map((document) => ({
+    key: document.subject,
+    value: JSON.stringify(document),
+    partition: partitionOf(document.subject, topics.sessionEvents.partitions),
+  }));
+  junk.forEach((value, i) => messages.splice(i * 50, 0, { key: 'junk', value: value && Buffer.from(value) }));
+  return messages;
+}
+
+async function expectWhatTheOracleSays(): Promise<void> {
   const items = oracle({ log: await wholeLog(kafka, topic), timeZone });
   const cards = (await loadReadings(pool, 'p1'))?.cards ?? [];
   const shown = cards.flatMap(({ item }) => (item === null ? [] : [JSON.parse(item) as ScoreCard]));
   expect(shown.length).toBeGreaterThan(0);
   expect(differences(shown, items.asOf(dayText(dayOf(Date.now(), timeZone))))).toEqual([]);
-}, 240_000);
+}
+
+async function isBeingFoldedAtOnce(): Promise<boolean> {
+  const { rows } = await pool.query<{ is: boolean }>(`SELECT to_regclass('p1.bulk_rebuild') IS NOT NULL AS is`);
+  return rows[0]?.is === true;
+}
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function startScoring(): Promise<ChildProcess> {
+interface Scoring {
+  readonly child: ChildProcess;
+  readonly port: number;
+}
+
+async function startScoring(): Promise<Scoring> {
+  const scoring = await spawnScoring();
+  await untilReady(scoring);
+  return scoring;
+}
+
+async function spawnScoring(): Promise<Scoring> {
   const port = await anyFreePort();
   const child = spawn(process.execPath, [main], {
     env: {
@@ -104,15 +168,19 @@ async function startScoring(): Promise<ChildProcess> {
   });
   children.add(child);
   child.once('exit', () => children.delete(child));
+  return { child, port };
+}
+
+async function untilReady({ child, port }: Scoring): Promise<void> {
   for (let tries = 0; tries < 300 && child.exitCode === null; tries++) {
     const answer = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => undefined);
-    if (answer?.ok) return child;
+    if (answer?.ok) return;
     await pause(100);
   }
   throw new Error('Scoring does not become ready.');
 }
 
-async function killed(child: ChildProcess): Promise<void> {
+async function killed({ child }: Scoring): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const end = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGKILL');

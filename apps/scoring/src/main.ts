@@ -35,6 +35,7 @@ async function run(): Promise<void> {
       port: 'SCORING_PORT',
     });
     service.app.connectMicroservice({ strategy: parts.batchServer });
+    if (!(await parts.foldBacklog())) return;
     await service.app.startAllMicroservices();
     runner ??= new RebuildRunner(settings, log);
     // Another version is the active one: what was made for the old one ends in good order, and all is made anew for it.

@@ -17,6 +17,7 @@ import { RebuildStore } from '@tq/replays/server';
 import type { Kafka } from 'kafkajs';
 import { cardSteps, CardRefresh, ensureRuleSets, RefreshLoop, ruleSetChannel } from '@tq/scores/server';
 import { foldedTopics } from './craft';
+import { foldBacklog } from './fold-backlog';
 import {
   BadRecordAlarm,
   BatchFold,
@@ -63,7 +64,8 @@ export async function makeParts(settings: Settings, log: Log, onCrash: (error: E
     createPool(settings.DATABASE_URL, {
       name,
       max,
-      settings: { search_path: projection.schema, jit: 'off', ...plans },
+      // Whoever sleeps in the middle of a transaction holds up all others: the database ends it.
+      settings: { search_path: projection.schema, jit: 'off', idle_in_transaction_session_timeout: '60s', ...plans },
       onError: onPoolError,
     });
   // The fold looks rows up by key, thousands at a time: a plan that reads a whole table is never right for it.
@@ -74,6 +76,9 @@ export async function makeParts(settings: Settings, log: Log, onCrash: (error: E
   await expectThatLog(kafka, foldPool);
 
   const state = new FoldState();
+  state.beginning = 'It has only just started.';
+  const ending = new AbortController();
+  let beginning: Promise<boolean> | undefined;
   const logEnds = new EndOffsets(kafka);
   const alarm = new BadRecordAlarm({
     pool: cardPool,
@@ -94,6 +99,7 @@ export async function makeParts(settings: Settings, log: Log, onCrash: (error: E
     timeZone: projection.timeZone,
     clock,
     isBehind: () => state.waiting > manyRecords,
+    isHeld: () => state.beginning !== null,
     onRefreshed: () => relay.trigger(),
     onError: (error) => log('error', 'the cards cannot be refreshed', { err: error }),
   });
@@ -143,10 +149,19 @@ export async function makeParts(settings: Settings, log: Log, onCrash: (error: E
     batchServer,
     refreshLoop,
     relay,
+    /** To be done before batches are consumed. @returns false where everything was closed before */
+    async foldBacklog(): Promise<boolean> {
+      beginning = foldBacklog({ settings, projection, kafka, clock, state, log, signal: ending.signal });
+      const isDone = await beginning;
+      refreshLoop.trigger();
+      return isDone;
+    },
     /** The schema of the version that took this one's place, as soon as one did. */
     replaced: replaced.promise,
     /** After the consumer has left the group: what is committed is shown, what is in the outbox is sent. */
     async close(): Promise<void> {
+      ending.abort();
+      await beginning;
       await news.close();
       await alarm.close();
       await logEnds.close().catch(() => undefined);

@@ -29,7 +29,7 @@ export class ScoringModule implements OnModuleInit, OnModuleDestroy {
   onModuleInit(): void {
     const { state, batchServer, refreshLoop, relay } = this.parts;
     this.health.add('live', 'consumer', () => batchServer.trouble(Date.now()));
-    this.health.add('ready', 'fold', () => state.trouble());
+    this.health.add('ready', 'fold', () => state.trouble() ?? state.beginning);
     this.health.add('ready', 'cards', () => refreshLoop.trouble());
     this.health.add('ready', 'outbox', () => relay.trouble());
     const { metrics } = this;

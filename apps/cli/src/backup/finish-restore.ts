@@ -1,6 +1,7 @@
+import { topics } from '@tq/events';
 import type { Manifest } from '@tq/platform/backup';
 import { inTransaction, type Pool } from '@tq/platform/postgres';
-import { putDownClosed } from '@tq/sessions/server';
+import { forwardAllDeadLetters, putDownClosed } from '@tq/sessions/server';
 import { levelChanges, restoreLevelChanges } from './level-changes';
 import { endRestore } from './restore-state';
 
@@ -32,13 +33,8 @@ export async function finishRestore(pool: Pool, dir: string, manifest: Manifest,
          AND NOT EXISTS (SELECT FROM ${schema}.excuse e WHERE (e.tutor_id, e.id) = (d.tutor_id, d.id))`,
     );
     // Bad records are kept on a topic of their own, which begins anew like all that is made from the log.
-    await client.query('DELETE FROM tq.outbox WHERE topic = $1', ['session-events.dead-letter']);
-    await client.query(
-      `INSERT INTO tq.outbox (topic, key, value, headers, created_at)
-       SELECT 'session-events.dead-letter', key, value, jsonb_build_object('dead-letter-topic', topic, 'dead-letter-partition', partition::text,
-         'dead-letter-offset', record_offset::text, 'dead-letter-reasons', reasons::text), record_timestamp
-       FROM ${schema}.dead_letter ORDER BY record_timestamp, topic, partition, record_offset`,
-    );
+    await client.query('DELETE FROM tq.outbox WHERE topic = $1', [topics.deadLetters.name]);
+    await forwardAllDeadLetters(client, schema, topics.deadLetters.name, Date.now());
     await client.query('UPDATE tq.projection SET active = true, activated_at = now()');
     await endRestore(client);
   });

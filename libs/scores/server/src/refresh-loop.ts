@@ -8,6 +8,8 @@ export interface RefreshLoopOptions {
   readonly clock: () => number;
   /** Whether the fold is working off a backlog. */
   readonly isBehind: () => boolean;
+  /** While it says so, nothing is refreshed: much is being folded at once, and nobody should see half of it. */
+  readonly isHeld?: () => boolean;
   readonly onRefreshed?: (refreshed: Refreshed, durationMs: number) => void;
   readonly onError?: (error: unknown) => void;
 }
@@ -46,7 +48,7 @@ export class RefreshLoop {
   /** Something changed: refresh soon. */
   trigger(): void {
     this.wanted = true;
-    if (this.running || this.closed) return;
+    if (this.running || this.closed || this.options.isHeld?.()) return;
     clearTimeout(this.timer);
     const wait = (this.options.isBehind() ? this.notBefore : this.notBeforeWhenCaughtUp) - performance.now();
     if (wait <= 0) this.run();

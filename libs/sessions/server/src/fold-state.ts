@@ -2,6 +2,8 @@
 export class FoldState {
   private readonly troubles = new Map<string, string>();
   private readonly behind = new Map<string, number>();
+  /** Before batches are folded, the log as it stands is: how far that is, in one sentence; null once it is done. */
+  beginning: string | null = null;
   records = 0;
   deadLetters = 0;
   misplaced = 0;

@@ -2,6 +2,7 @@ export { BadRecordAlarm } from './alarm/bad-record-alarm';
 export { BulkFold, type BulkFoldOptions, type BulkProgress } from './bulk/bulk-fold';
 export { BatchFold, type BatchFoldOptions } from './fold/batch-fold';
 export { putDownClosed } from './fold/write-announcements';
+export { forwardAllDeadLetters } from './fold/write-oddities';
 export { ensureOffsets, expectSameLog, foldPositions, OffsetError } from './fold/offsets';
 export { FoldController } from './fold.controller';
 export { FoldState } from './fold-state';

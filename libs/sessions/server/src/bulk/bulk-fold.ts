@@ -11,6 +11,11 @@ import { Spill, type SpillSizes } from './spill';
 export interface BulkFoldOptions extends Omit<BatchFoldOptions, 'silent' | 'onFolded'> {
   /** A folder for what must be put by, about as large as the log, nobody else's, kept over a kill. */
   readonly dir: string;
+  /**
+   * A transaction that holds all offsets of the version locked, for a version that others may fold too: it ends the fold,
+   * and whoever began it commits it after {@link BulkFold.flush}.
+   */
+  readonly holder?: Client;
   /** For tests. */
   readonly sizes?: BulkSizes;
   /** Called now and then while much is done. */
@@ -61,9 +66,9 @@ export class BulkFold {
    * @throws what the database or the disk says
    */
   static async open(options: BulkFoldOptions): Promise<BulkFold> {
-    const { pool, dir } = options;
+    const { pool, dir, holder } = options;
     const owner = randomUUID();
-    const state = await bulkState(pool, owner);
+    const state = await bulkState(pool, owner, holder !== undefined);
     const places = new Set((await foldPositions(pool)).map(({ topic, partition }) => `${topic}/${partition}`));
     if (!state) return new BulkFold(options, owner, places, undefined);
     const sizes = options.sizes ?? usualSizes;

@@ -20,11 +20,12 @@ const filled = ['fact', 'excuse', 'session', 'tutor', 'tutor_day', 'tutor_day_le
 /**
  * The token under which the rows so far were made; makes the tables where there are none.
  * @param owner who asks: from now on nobody else may write
+ * @param isHeld somebody holds the offsets locked for us
  * @returns undefined where the version was folded before: then nothing is left to be done in bulk
  */
-export async function bulkState(pool: Pool, owner: string): Promise<{ token: string } | undefined> {
+export async function bulkState(pool: Pool, owner: string, isHeld: boolean): Promise<{ token: string } | undefined> {
   return inTransaction(pool, async (client) => {
-    await client.query('LOCK TABLE fold_offset IN EXCLUSIVE MODE');
+    if (!isHeld) await client.query('LOCK TABLE fold_offset IN EXCLUSIVE MODE');
     const offsets = await client.query('SELECT FROM fold_offset WHERE next_offset > 0 LIMIT 1');
     if (offsets.rowCount) return undefined;
     await client.query(tables);

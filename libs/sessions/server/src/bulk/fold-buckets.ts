@@ -25,6 +25,8 @@ export interface FoldBucketsOptions {
   readonly partitionsOf: (topic: string) => number;
   readonly clock: () => number;
   readonly owner: string;
+  /** Ends the fold, instead of a transaction of its own: see `BulkFoldOptions.holder`. */
+  readonly holder?: Client;
   readonly spill: Spill;
   readonly isCurrent: () => boolean;
   /** Hears how many records of those that were put by are in the tables. */
@@ -39,14 +41,15 @@ const ordinarySlice = 5000;
  * @returns false where it was told to stop before; what is done is kept
  */
 export async function foldBuckets(options: FoldBucketsOptions): Promise<boolean> {
-  const { pool, spill } = options;
+  const { pool, spill, holder } = options;
   // A database that crashed may have lost its last commits (they are not waited for): then some are found undone.
   for (;;) {
     const undone = await undoneBuckets(options);
     if (undone.length === 0) break;
     if (!(await foldUndone(options, undone))) return false;
   }
-  await inTransaction(pool, (client) => finish(client, options));
+  if (holder) await finish(holder, options);
+  else await inTransaction(pool, (client) => finish(client, options));
   options.onFolded(spill.records);
   return true;
 }
@@ -124,7 +127,7 @@ async function reportsFrom(client: Queryable): Promise<number> {
 
 /** Indexes, what could not be done in bulk, and the offsets: all of it or nothing. */
 async function finish(client: Client, options: FoldBucketsOptions): Promise<void> {
-  const { owner, spill, clock } = options;
+  const { owner, spill, clock, holder } = options;
   await fence(client, owner);
   await makeIndexes(client);
   await foldOrdinary(client, options, await straysOf(client));
@@ -134,7 +137,7 @@ async function finish(client: Client, options: FoldBucketsOptions): Promise<void
   for (const { topic, partition } of await foldPositions(client)) {
     const next = spill.nextOf(topic, partition);
     const { next: from } = await lockOffset(client, topic, partition);
-    if (next > from) await advanceOffset(client, { topic, partition }, from, next, clock(), false);
+    if (next > from) await advanceOffset(client, { topic, partition }, from, next, clock(), holder !== undefined);
   }
 }
 

@@ -10,6 +10,11 @@ export class OffsetError extends Error {}
  * @throws OffsetError for such a hole
  */
 export async function ensureOffsets(pool: Pool, partitions: ReadonlyMap<string, number>): Promise<void> {
+  const known = await foldPositions(pool);
+  const isThere = (topic: string, partition: number): boolean =>
+    known.some((one) => one.topic === topic && one.partition === partition);
+  // Nearly always: then nobody need wait for the lock, which the first fold of a long log holds for minutes.
+  if ([...partitions].every(([topic, count]) => Array.from({ length: count }, (_, i) => i).every((i) => isThere(topic, i)))) return; // prettier-ignore
   await inTransaction(pool, async (client) => {
     await client.query('LOCK TABLE fold_offset IN EXCLUSIVE MODE');
     const { rows } = await client.query<{ topic: string; partition: number }>(

@@ -41,6 +41,9 @@ export async function writeDeadLetters(
   );
 }
 
+const forwardedHeaders = `jsonb_build_object('dead-letter-topic', topic, 'dead-letter-partition', partition::text,
+  'dead-letter-offset', record_offset::text, 'dead-letter-reasons', reasons::text)`;
+
 /** Puts those that were just kept into the outbox for the topic of dead letters, bytes unchanged. */
 export async function forwardDeadLetters(
   client: Client,
@@ -52,10 +55,24 @@ export async function forwardDeadLetters(
   if (letters.length === 0) return;
   await client.query(
     `INSERT INTO tq.outbox (topic, key, value, headers, created_at)
-     SELECT $3, key, value, jsonb_build_object('dead-letter-topic', topic, 'dead-letter-partition', partition::text, 'dead-letter-offset', record_offset::text,
-       'dead-letter-reasons', reasons::text), $4
+     SELECT $3, key, value, ${forwardedHeaders}, $4
      FROM dead_letter WHERE (topic, partition) = ($1, $2) AND record_offset = ANY ($5::bigint[]) ORDER BY record_offset`,
     [topic, partition, deadLetterTopic, now, letters.map(({ record }) => record.offset)],
+  );
+}
+
+/** The same for all that were kept by a fold that forwards nothing. */
+export async function forwardAllDeadLetters(
+  client: Client,
+  schema: string,
+  deadLetterTopic: string,
+  now: number,
+): Promise<void> {
+  await client.query(
+    `INSERT INTO tq.outbox (topic, key, value, headers, created_at)
+     SELECT $1, key, value, ${forwardedHeaders}, $2
+     FROM ${schema}.dead_letter ORDER BY record_timestamp, topic, partition, record_offset`,
+    [deadLetterTopic, now],
   );
 }
 
