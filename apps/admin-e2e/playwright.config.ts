@@ -16,6 +16,8 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   forbidOnly: true,
+  // A machine that others use too may take longer than any patience; what only passes the second time is named as flaky.
+  retries: process.env['CI'] ? 1 : 0,
   reporter: 'list',
   use: {
     ...(process.env['TQ_E2E_URL'] && { baseURL: process.env['TQ_E2E_URL'] }),
