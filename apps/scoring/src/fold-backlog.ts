@@ -93,7 +93,15 @@ async function foldHeld(
   );
   if (rows.some(({ next }) => next > 0)) return;
   let isHeld = true;
-  const holding = setInterval(() => void client.query('SELECT').catch(() => (isHeld = false)), saySoMs);
+  let saying: Promise<unknown> = Promise.resolve();
+  const holding = setInterval(() => {
+    saying = client.query('SELECT').catch(() => (isHeld = false));
+  }, saySoMs);
+  const holder = async (): Promise<Client> => {
+    clearInterval(holding);
+    await saying;
+    return client;
+  };
   const goOn = (): void => {
     if (signal.aborted) throw new Error('It ends before the log is folded.');
     if (!isHeld) throw new Error('The connection that held the offsets broke.');
@@ -103,7 +111,7 @@ async function foldHeld(
     ...usual,
     // They are there, and locked by us.
     ensureOffsets: () => Promise.resolve(),
-    fold: (version, own, partitionsOf) => usual.fold(version, own, partitionsOf, client),
+    fold: (version, own, partitionsOf) => usual.fold(version, own, partitionsOf, holder),
   };
   const follower = await VersionFollower.start({
     pool,
@@ -123,8 +131,8 @@ async function foldHeld(
       goOn();
       say();
     }
-    const saying = setInterval(say, lookEveryMs);
-    await follower.flush(() => isHeld && !signal.aborted).finally(() => clearInterval(saying));
+    const telling = setInterval(say, lookEveryMs);
+    await follower.flush(() => isHeld && !signal.aborted).finally(() => clearInterval(telling));
     goOn();
   } finally {
     clearInterval(holding);

@@ -55,4 +55,4 @@ export async function rebuild(
   }
 }
 
-const shareWhileOthersWork = 0.6;
+const shareWhileOthersWork = 0.85;

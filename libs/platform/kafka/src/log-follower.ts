@@ -34,8 +34,9 @@ export class LogFollower {
       heartbeatInterval: 3000,
       // Also how soon a partition that waited is read on.
       maxWaitTimeInMs: 100,
-      maxBytes: 12_582_912,
-      maxBytesPerPartition: 2_097_152,
+      // What is decoded at once waits in memory for its turn: more of it is copied about before it dies.
+      maxBytes: 4_194_304,
+      maxBytesPerPartition: 1_048_576,
       allowAutoTopicCreation: false,
     });
     this.consumer.on(this.consumer.events.GROUP_JOIN, ({ payload }) => {

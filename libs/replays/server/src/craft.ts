@@ -36,12 +36,12 @@ export interface Craft {
   open(schema: string): Pool;
   /** Makes the rows of partitions that are new, at offset 0. */
   ensureOffsets(versionPool: Pool, partitions: ReadonlyMap<string, number>): Promise<void>;
-  /** @param holder a transaction that holds the version's offsets locked, and ends with the fold of all that was read */
+  /** @param holder gives a transaction that holds the version's offsets locked, and ends with the fold of all that was read */
   fold(
     version: Projection,
     versionPool: Pool,
     partitionsOf: (topic: string) => number,
-    holder?: Client,
+    holder?: () => Promise<Client>,
   ): Promise<VersionFold>;
   /** Takes away what was put by for a version that is no longer made. */
   discard(version: Projection): Promise<void>;

@@ -12,10 +12,10 @@ export interface BulkFoldOptions extends Omit<BatchFoldOptions, 'silent' | 'onFo
   /** A folder for what must be put by, about as large as the log, nobody else's, kept over a kill. */
   readonly dir: string;
   /**
-   * A transaction that holds all offsets of the version locked, for a version that others may fold too: it ends the fold,
-   * and whoever began it commits it after {@link BulkFold.flush}.
+   * A transaction that holds all offsets of the version locked, for a version that others may fold too. It is asked for
+   * when the fold ends, which it does; whoever began it commits it after {@link BulkFold.flush}.
    */
-  readonly holder?: Client;
+  readonly holder?: () => Promise<Client>;
   /** For tests. */
   readonly sizes?: BulkSizes;
   /** Called now and then while much is done. */

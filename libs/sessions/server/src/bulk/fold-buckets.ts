@@ -26,7 +26,7 @@ export interface FoldBucketsOptions {
   readonly clock: () => number;
   readonly owner: string;
   /** Ends the fold, instead of a transaction of its own: see `BulkFoldOptions.holder`. */
-  readonly holder?: Client;
+  readonly holder?: () => Promise<Client>;
   readonly spill: Spill;
   readonly isCurrent: () => boolean;
   /** Hears how many records of those that were put by are in the tables. */
@@ -48,7 +48,7 @@ export async function foldBuckets(options: FoldBucketsOptions): Promise<boolean>
     if (undone.length === 0) break;
     if (!(await foldUndone(options, undone))) return false;
   }
-  if (holder) await finish(holder, options);
+  if (holder) await finish(await holder(), options);
   else await inTransaction(pool, (client) => finish(client, options));
   options.onFolded(spill.records);
   return true;

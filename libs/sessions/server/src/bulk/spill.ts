@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { constants as files, readSync } from 'node:fs';
+import { constants as files, readSync, writeSync } from 'node:fs';
 import { copyFile, mkdir, open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LogRecord } from '@tq/platform/kafka';
@@ -30,7 +30,6 @@ interface Block {
 const weightOf = ({ records, length }: Block): number => Math.max(records, Math.floor(length / 1024));
 
 const blockBytes = 32 * 1024;
-const mostInFlight = 48;
 /** Bucket, length, number of records. */
 const blockHead = 12;
 
@@ -45,11 +44,9 @@ export class Spill {
   private readonly open: (RecordBuffer | undefined)[];
   private readonly blocks: Block[][];
   private readonly next = new Map<string, number>();
-  private readonly inFlight = new Set<Promise<void>>();
   private end = 0;
   private sinceCheckpoint = 0;
   private checking: Promise<void> | undefined;
-  private problem: Error | undefined;
   /** Records put by. */
   records = 0;
 
@@ -99,6 +96,7 @@ export class Spill {
     return (this.blocks[bucket] ?? []).reduce((sum, block) => sum + weightOf(block), 0);
   }
 
+  /** @throws what the disk says */
   add(bucket: number, topic: string, partition: number, record: LogRecord): void {
     const buffer = (this.open[bucket] ??= new RecordBuffer(blockBytes));
     buffer.add(topic, partition, record);
@@ -112,12 +110,10 @@ export class Spill {
     this.next.set(`${topic}/${partition}`, next);
   }
 
-  /** Waits until more may be added: the disk may lag behind. @throws what the disk says */
+  /** Waits until more may be added. @throws what the disk says */
   async ready(): Promise<void> {
     if (this.sinceCheckpoint >= this.checkpointRecords) this.checking ??= this.checkpoint();
     await this.checking;
-    while (this.inFlight.size > mostInFlight) await Promise.race(this.inFlight);
-    if (this.problem) throw this.problem;
   }
 
   /** Whoever comes after us finds everything up to here. Nothing may be added meanwhile. @throws what the disk says */
@@ -125,8 +121,6 @@ export class Spill {
     this.sinceCheckpoint = 0;
     for (const [bucket, buffer] of this.open.entries()) if (buffer && buffer.count > 0) this.write(bucket, buffer);
     const next = Object.fromEntries(this.next);
-    while (this.inFlight.size > 0) await Promise.all(this.inFlight);
-    if (this.problem) throw this.problem;
     const manifest: Manifest = { token: this.token, name: this.name, length: this.end, next };
     await this.file.datasync();
     const path = join(this.dir, 'manifest.json');
@@ -148,7 +142,6 @@ export class Spill {
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled(this.inFlight);
     await this.file.close();
   }
 
@@ -157,26 +150,19 @@ export class Spill {
     await rm(this.dir, { recursive: true, force: true });
   }
 
+  /** At once, into the system's cache: handing each block to another thread costs more than the copy. */
   private write(bucket: number, buffer: RecordBuffer): void {
-    const { bytes, count } = buffer.take();
-    const writing = this.writeBlock(bucket, bytes, count)
-      .catch((error: unknown) => {
-        this.problem ??= error instanceof Error ? error : new Error(String(error));
-      })
-      .finally(() => this.inFlight.delete(writing));
-    this.inFlight.add(writing);
-  }
-
-  private async writeBlock(bucket: number, bytes: Buffer, records: number): Promise<void> {
+    const { bytes, count } = buffer;
     const head = Buffer.allocUnsafe(blockHead);
     head.writeUInt32LE(bucket, 0);
     head.writeUInt32LE(bytes.length, 4);
-    head.writeUInt32LE(records, 8);
-    const position = this.end;
-    this.end += blockHead + bytes.length;
-    // Before it is written: whoever goes on finds the blocks in the order of their places.
-    this.blocks[bucket]?.push({ position: position + blockHead, length: bytes.length, records });
-    await writeFully(this.file, [head, bytes], position);
+    head.writeUInt32LE(count, 8);
+    const position = this.end + blockHead;
+    writeFully(this.file, head, this.end);
+    writeFully(this.file, bytes, position);
+    this.end = position + bytes.length;
+    this.blocks[bucket]?.push({ position, length: bytes.length, records: count });
+    buffer.clear();
   }
 
   private async resume({ length, next }: Manifest): Promise<void> {
@@ -212,13 +198,8 @@ async function manifestOf(dir: string, token: string): Promise<Manifest | undefi
   }
 }
 
-async function writeFully(file: FileHandle, buffers: Buffer[], position: number): Promise<void> {
-  const wanted = buffers.reduce((sum, { length }) => sum + length, 0);
-  const { bytesWritten } = await file.writev(buffers, position);
-  if (bytesWritten < wanted) {
-    const rest = Buffer.concat(buffers).subarray(bytesWritten);
-    await file.write(rest, 0, rest.length, position + bytesWritten);
-  }
+function writeFully({ fd }: FileHandle, bytes: Buffer, position: number): void {
+  for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at, bytes.length - at, position + at);
 }
 
 // It was just written: most of it is still in memory, and a call that does not wait costs a tenth of one that does.

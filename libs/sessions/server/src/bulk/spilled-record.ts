@@ -10,26 +10,28 @@ export interface PlacedRecord {
 /** Bytes of length of value, of key, of headers, of topic, partition, timestamp, offset. */
 const headLength = 36;
 const absent = 0xffff_ffff;
+/** Nearly every record has room in so much. */
+const usualRecord = 1024;
 
 /** Records one behind the other, as they wait for their turn: everything of them, in as few bytes as is simple. */
 export class RecordBuffer {
-  private bytes: Buffer;
+  private buffer: Buffer;
   private end = 0;
   count = 0;
 
   constructor(private readonly size: number) {
-    this.bytes = Buffer.allocUnsafeSlow(size);
+    this.buffer = Buffer.allocUnsafeSlow(size);
   }
 
   get isFull(): boolean {
-    return this.end >= this.size;
+    return this.end > this.size - usualRecord;
   }
 
   add(topic: string, partition: number, { value, key, headers, timestamp, offset }: LogRecord): void {
     const names = headersText(headers);
     const needed = headLength + (value?.length ?? 0) + (key?.length ?? 0) + names.length * 3 + topic.length * 3;
-    if (this.end + needed > this.bytes.length) this.grow(needed);
-    const { bytes, end } = this;
+    if (this.end + needed > this.buffer.length) this.grow(needed);
+    const { buffer: bytes, end } = this;
     let at = end + headLength;
     if (value) at += value.copy(bytes, at);
     if (key) at += key.copy(bytes, at);
@@ -47,23 +49,25 @@ export class RecordBuffer {
     this.count += 1;
   }
 
-  /** What was added since the last time; the buffer is empty then. */
-  take(): { bytes: Buffer; count: number } {
-    const taken = { bytes: this.bytes.subarray(0, this.end), count: this.count };
-    this.bytes = Buffer.allocUnsafeSlow(this.size);
+  /** What was added since it was cleared; only until more is added. */
+  get bytes(): Buffer {
+    return this.buffer.subarray(0, this.end);
+  }
+
+  clear(): void {
+    if (this.buffer.length > 2 * this.size) this.buffer = Buffer.allocUnsafeSlow(this.size);
     this.end = 0;
     this.count = 0;
-    return taken;
   }
 
   private grow(needed: number): void {
     const larger = Buffer.allocUnsafeSlow(this.end + needed + this.size);
-    this.bytes.copy(larger, 0, 0, this.end);
-    this.bytes = larger;
+    this.buffer.copy(larger, 0, 0, this.end);
+    this.buffer = larger;
   }
 }
 
-/** The records of a {@link RecordBuffer.take}; values and keys are views of its bytes. */
+/** The records of a {@link RecordBuffer.bytes}; values and keys are views of its bytes. */
 export function recordsIn(bytes: Buffer): PlacedRecord[] {
   const records: PlacedRecord[] = [];
   for (let start = 0; start < bytes.length;) {
