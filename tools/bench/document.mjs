@@ -27,7 +27,7 @@ function growthTable(rows) {
 
 /** How much faster two scorers are than one, for each size at which both were measured. */
 function scorersTable(rows) {
-  const folds = rows.filter(({ what }) => what === 'fold');
+  const folds = rows.filter(({ what }) => what === 'backlog');
   const pairs = folds.flatMap((two) => {
     const one = folds.find((row) => row.scorers === 1 && row.tutors === two.tutors && row.events === two.events);
     return two.scorers === 2 && one ? [[one, two]] : [];

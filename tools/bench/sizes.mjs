@@ -79,11 +79,13 @@ export const parts = {
     }
   },
 
-  async scorers({ world, add, events }) {
-    await world.rest();
-    await world.freshDatabase();
-    const rate = await foldRate(world, events, 2);
-    await add('fold', rate, `${shareOf(rate, await bareConsume(world, events, true))} with JSON.parse alone`, null, 2);
+  async scorers({ world, add, tutors, events }) {
+    await ready(world);
+    for (const scorers of [1, 2]) {
+      await world.rest();
+      const more = await world.tellMore({ tutors, events: events / 4, seed: 1 + scorers });
+      await add('backlog', await foldRate(world, more, scorers), undefined, null, scorers);
+    }
   },
 };
 
@@ -98,7 +100,7 @@ export async function measure(world, { tutors, events: wanted }, names, keep, fa
   for (const name of Object.keys(parts).filter((one) => names.includes(one))) {
     process.stderr.write(`  ${name} …\n`);
     try {
-      await parts[name]({ world, events: sent, add });
+      await parts[name]({ world, tutors, events: sent, add });
     } catch (error) {
       failed(name, error);
     }
@@ -112,10 +114,8 @@ async function ready(world, ...more) {
 
 /** From the start of the scorers until all readings hold all of the log. */
 async function foldRate(world, events, scorers) {
-  await world.start('gateway').catch(() => undefined); // it may want the scorer's tables first: then it is started below
   const begun = performance.now();
-  await world.start('scoring', ...(scorers === 2 ? ['scoring 2'] : []));
-  await world.start('gateway');
+  await Promise.all([world.start('scoring', ...(scorers === 2 ? ['scoring 2'] : [])), world.start('gateway')]);
   await world.untilFolded(3600);
   return events / ((performance.now() - begun) / 1000);
 }

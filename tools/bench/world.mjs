@@ -106,8 +106,8 @@ export class World {
   }
 
   async #untilReady(name, child) {
-    // A scorer folds all of a long log before it is ready.
-    for (const limit = Date.now() + (name.startsWith('scoring') ? 3_600_000 : 90_000); ;) {
+    // A scorer folds all of a long log before it is ready, and a gateway has nothing to show before.
+    for (const limit = Date.now() + (/^(scoring|gateway)/.test(name) ? 3_600_000 : 90_000); ;) {
       if (child.exitCode !== null || Date.now() > limit)
         throw new Error(`${name} did not come up; its log: ${join(this.log, name)}`);
       const answer = await fetch(`${this.address(name)}/health/ready`).catch(() => undefined);
@@ -136,13 +136,21 @@ export class World {
    * nothing of it is news that is to be mailed.
    */
   async populate({ tutors = 10_000, events } = {}) {
-    const until = new Date(Date.now() - 25 * 3_600_000).toISOString();
     // A day a year ago must have been.
-    const days = events === undefined ? 90 : 400;
+    this.events ??= await this.#tell({ tutors, events, days: events === undefined ? 90 : 400, seed: 1 });
+    return this.events;
+  }
+
+  /** As much again, of tutors of another platform: for whoever has rested. @returns {Promise<number>} how many events */
+  tellMore({ tutors, events, seed }) {
+    return this.#tell({ tutors, events, days: 100, seed });
+  }
+
+  #tell({ tutors, events, days, seed }) {
+    const until = new Date(Date.now() - 25 * 3_600_000).toISOString();
     const perDay =
       events === undefined ? [] : ['--per-day', String(Math.max(1, Math.round(events / days / eventsOfSession)))];
-    this.events ??= await this.simulate('--tutors', String(tutors), '--days', String(days), ...perDay, '--until', until, '--via', 'kafka'); // prettier-ignore
-    return this.events;
+    return this.simulate('--tutors', String(tutors), '--days', String(days), '--seed', String(seed), ...perDay, '--until', until, '--via', 'kafka'); // prettier-ignore
   }
 
   /** Ends the services; the log and the database stay. */

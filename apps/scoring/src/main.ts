@@ -28,6 +28,7 @@ async function run(): Promise<void> {
       log('error', 'the consumer ended', { err: error });
       process.exit(1);
     });
+    const beginning = parts.foldBacklog();
     const service = await startService({
       name: 'scoring',
       module: ScoringModule.with(parts),
@@ -35,7 +36,7 @@ async function run(): Promise<void> {
       port: 'SCORING_PORT',
     });
     service.app.connectMicroservice({ strategy: parts.batchServer });
-    if (!(await parts.foldBacklog())) return;
+    if (!(await beginning)) return;
     await service.app.startAllMicroservices();
     runner ??= new RebuildRunner(settings, log);
     // Another version is the active one: what was made for the old one ends in good order, and all is made anew for it.

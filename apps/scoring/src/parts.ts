@@ -76,7 +76,6 @@ export async function makeParts(settings: Settings, log: Log, onCrash: (error: E
   await expectThatLog(kafka, foldPool);
 
   const state = new FoldState();
-  state.beginning = 'It has only just started.';
   const ending = new AbortController();
   let beginning: Promise<boolean> | undefined;
   const logEnds = new EndOffsets(kafka);
@@ -149,7 +148,7 @@ export async function makeParts(settings: Settings, log: Log, onCrash: (error: E
     batchServer,
     refreshLoop,
     relay,
-    /** To be done before batches are consumed. @returns false where everything was closed before */
+    /** To be begun before anything is asked of the service, and awaited before batches are consumed. @returns false where everything was closed before */
     async foldBacklog(): Promise<boolean> {
       beginning = foldBacklog({ settings, projection, kafka, clock, state, log, signal: ending.signal });
       const isDone = await beginning;

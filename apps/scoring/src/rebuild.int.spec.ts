@@ -152,6 +152,34 @@ it('goes back to the version before, brought up to the log, and tells nothing tw
   await expectThat(async () => (await announcedIds(pool)).filter((one) => one.startsWith('ended/live-back')).sort(), sent.sort()); // prettier-ignore
 }, 60_000);
 
+it('leaves readers where they are when it is killed in the middle of the switch, and then goes on', async () => {
+  const before = (await activeProjection(pool))?.schema;
+  const live = liveSessions('cut');
+  // Whoever switches waits for this lock at the very end: what sessions, cards and offsets need is done, nothing is committed.
+  const holder = await pool.connect();
+  await holder.query('BEGIN');
+  await holder.query('SELECT FROM tq.projection FOR UPDATE');
+  const { id } = await desk.begin('spec');
+  const isWaiting = async (): Promise<boolean> => {
+    const { rowCount } = await pool.query(
+      `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%tq.projection%' AND application_name = 'rebuild'`,
+    );
+    return (rowCount ?? 0) > 0;
+  };
+  await expectThat(isWaiting, true);
+  process.kill(await childOf(scoring), 'SIGKILL');
+  await pause(500);
+  await holder.query('ROLLBACK');
+  holder.release();
+  expect((await activeProjection(pool))?.schema).toBe(before);
+  expect(await until(id, ({ endedAt }) => endedAt !== null)).toMatchObject({ state: 'switched' });
+  const sent = await live.end();
+  await untilShown();
+  expect((await activeProjection(pool))?.schema).not.toBe(before);
+  await expectRight();
+  await expectThat(async () => (await announcedIds(pool)).filter((one) => one.startsWith('ended/live-cut')).sort(), sent.sort()); // prettier-ignore
+}, 120_000);
+
 it('is asked for in one sentence when the time zone changes, and then counts all days anew', async () => {
   await killed(scoring);
   const before = timeZone;

@@ -28,7 +28,8 @@ export function createKafka(options: KafkaOptions): Kafka {
     connectionTimeout: options.connectionTimeoutMs ?? 3000,
     requestTimeout: options.requestTimeoutMs ?? 15_000,
     enforceRequestTimeout: true,
-    retry: { initialRetryTime: 100, maxRetryTime: 5000, retries: options.retries ?? 12 },
+    // Often rather than rarely: a broker that is back after a while should not wait for us. About 40 s in all.
+    retry: { initialRetryTime: 100, maxRetryTime: 1000, retries: options.retries ?? 40 },
     logLevel: log ? logLevel.INFO : logLevel.NOTHING,
     ...(log ? { logCreator: () => (entry: LogEntry) => toLog(log, entry) } : {}),
   });
