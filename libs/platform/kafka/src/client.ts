@@ -12,7 +12,7 @@ export interface KafkaOptions {
   readonly connectionTimeoutMs?: number;
   /** How long an answer may take: 15,000 unless told. */
   readonly requestTimeoutMs?: number;
-  /** How often a request is tried again: 12 unless told. */
+  /** How often a request is tried again: 40 unless told. */
   readonly retries?: number;
 }
 
