@@ -3,7 +3,7 @@
  * Files with decorators go through swc first, because esbuild does not emit the metadata that Nest reads.
  * Usage: node tools/build.mjs [app ...]
  */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { transform } from '@swc/core';
 import { build } from 'esbuild';
@@ -31,12 +31,18 @@ const decorators = {
   },
 };
 
+/** What threads of an app run: a script of its own each, beside main.js. */
+async function threadsOf(app) {
+  const names = (await readdir(`apps/${app}/src`)).filter((name) => name.endsWith('.thread.ts'));
+  return Object.fromEntries(names.map((name) => [name.slice(0, -3), `apps/${app}/src/${name}`]));
+}
+
 export async function buildApps(apps = services) {
   await mkdir('dist/apps', { recursive: true });
   await writeFile('dist/package.json', '{ "type": "module" }\n');
   for (const app of apps.filter((name) => existsSync(`apps/${name}/src/main.ts`))) {
     await build({
-      entryPoints: { main: `apps/${app}/src/main.ts` },
+      entryPoints: { main: `apps/${app}/src/main.ts`, ...(await threadsOf(app)) },
       outdir: `dist/apps/${app}`,
       bundle: true,
       platform: 'node',

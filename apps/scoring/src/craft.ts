@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { recommendationFor } from '@tq/coaching/core';
@@ -11,6 +12,8 @@ import { BulkFold, ensureOffsets, ensureVersionTables, foldVersion } from '@tq/s
 export const foldedTopics = [topics.sessionEvents.name, topics.coachingEvents.name];
 
 const connections = 4;
+/** Beside the bundle of this process; where nothing is bundled there is none. */
+const thread = new URL('./fold.thread.js', import.meta.url);
 
 /** How this build makes a version of the projection beside the active one. */
 export function craftOf(settings: Settings, clock: () => number): Craft {
@@ -40,7 +43,15 @@ export function craftOf(settings: Settings, clock: () => number): Craft {
       }),
     ensureOffsets,
     fold: ({ schema, timeZone }, pool, partitionsOf, holder) =>
-      BulkFold.open({ pool, timeZone, partitionsOf, clock, dir: dirOf(schema), ...(holder && { holder }) }),
+      BulkFold.open({
+        pool,
+        timeZone,
+        partitionsOf,
+        clock,
+        dir: dirOf(schema),
+        ...(holder && { holder }),
+        thread: existsSync(thread) ? thread : undefined,
+      }),
     discard: ({ schema }) => rm(dirOf(schema), { recursive: true, force: true }),
     refreshCards: (version, pool) => refreshSilently(pool, version, { recommend, clock }),
     cards,

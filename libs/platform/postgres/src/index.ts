@@ -8,4 +8,4 @@ export { columnValues, selected, unnest, type Columns, type RowOf } from './colu
 export { NoProjection, ReadDatabase } from './read-database';
 export { ColumnSet, type Column } from './column-set';
 export { copyRows } from './copy';
-export type { CopyEncoder } from './copy-encoder';
+export type { CopyChunks, CopyEncoder } from './copy-encoder';

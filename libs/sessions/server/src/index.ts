@@ -1,5 +1,6 @@
 export { BadRecordAlarm } from './alarm/bad-record-alarm';
 export { BulkFold, type BulkFoldOptions, type BulkProgress } from './bulk/bulk-fold';
+export { serveFolds } from './bulk/fold-lanes';
 export { BatchFold, type BatchFoldOptions } from './fold/batch-fold';
 export { putDownClosed } from './fold/write-announcements';
 export { forwardAllDeadLetters } from './fold/write-oddities';

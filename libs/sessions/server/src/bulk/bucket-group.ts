@@ -1,5 +1,5 @@
 import { setImmediate as others } from 'node:timers/promises';
-import { ColumnSet, copyRows, type Client } from '@tq/platform/postgres';
+import { ColumnSet } from '@tq/platform/postgres';
 import type { LogRecord } from '@tq/platform/kafka';
 import type { KnownEvent } from '@tq/sessions/core';
 import { changesFromNothing } from '../fold/apply-events';
@@ -8,6 +8,7 @@ import { feedsOf, writeDeadLetters, writeMisplaced, type Feed, type Place } from
 import { bucketOfTutor } from './bucket-of';
 import { BulkRows } from './bulk-rows';
 import type { PlacedRecord } from './spilled-record';
+import type { Statements } from './statements';
 
 const feedColumns = new ColumnSet<Feed & { partition: number }>([
   ['source', 'text', (feed) => feed.source],
@@ -83,23 +84,23 @@ export class BucketGroup {
     this.decisions.length = 0;
   }
 
-  async write(client: Client, now: number): Promise<void> {
-    await this.rows.write(client, now);
-    await this.writeNews(client);
-    await copyAll(client, 'bulk_stray', strayColumns, this.strays);
+  async write(to: Statements, now: number): Promise<void> {
+    await this.rows.write(to, now);
+    await this.writeNews(to);
+    copyAll(to, 'bulk_stray', strayColumns, this.strays);
   }
 
   /** What is said of partitions and sources. */
-  async writeNews(client: Client): Promise<void> {
+  async writeNews(to: Statements): Promise<void> {
     for (const { place, letters, misplaced } of this.news.values()) {
-      await writeDeadLetters(client, place, letters);
+      await writeDeadLetters(to.client, place, letters);
       await writeMisplaced(
-        client,
+        to.client,
         place.partition,
         misplaced.toSorted((a, b) => a.record.offset - b.record.offset),
       );
     }
-    await copyAll(client, 'bulk_feed', feedColumns, [...this.feeds.values()]);
+    copyAll(to, 'bulk_feed', feedColumns, [...this.feeds.values()]);
   }
 
   private readPartition(bucket: number, place: Place, records: readonly LogRecord[]): void {
@@ -144,9 +145,9 @@ export class BucketGroup {
 
 const eventsOfTurn = 150;
 
-async function copyAll<T>(client: Client, table: string, columns: ColumnSet<T>, items: readonly T[]): Promise<void> {
+function copyAll<T>(to: Statements, table: string, columns: ColumnSet<T>, items: readonly T[]): void {
   if (items.length === 0) return;
   const encoder = columns.encoder();
   for (const item of items) encoder.add(item);
-  await copyRows(client, `${table} (${columns.names})`, encoder.take());
+  to.copy(`${table} (${columns.names})`, encoder.take());
 }

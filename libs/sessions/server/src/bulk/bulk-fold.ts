@@ -16,6 +16,8 @@ export interface BulkFoldOptions extends Omit<BatchFoldOptions, 'silent' | 'onFo
    * when the fold ends, which it does; whoever began it commits it after {@link BulkFold.flush}.
    */
   readonly holder?: () => Promise<Client>;
+  /** A script for a second thread, which calls `serveFolds`; without it this one does it alone. */
+  readonly thread?: URL | undefined;
   /** For tests. */
   readonly sizes?: BulkSizes;
   /** Called now and then while much is done. */
@@ -126,6 +128,7 @@ export class BulkFold {
     await spill.checkpoint();
     const isDone = await foldBuckets({
       ...options,
+      partitions: this.partitions(),
       sizes: options.sizes ?? usualSizes,
       owner,
       spill,
@@ -155,6 +158,11 @@ export class BulkFold {
     for (const record of records)
       if (record.offset >= from)
         spill.add(bucketOfRecord(record.key, record.value, spill.buckets), topic, partition, record);
+  }
+
+  private partitions(): Record<string, number> {
+    const topics = new Set([...this.places].map((place) => place.slice(0, place.lastIndexOf('/'))));
+    return Object.fromEntries([...topics].map((topic) => [topic, this.options.partitionsOf(topic)]));
   }
 
   private async noteGap(topic: string, partition: number, firstMissing: number, found: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { ColumnSet, copyRows, type Client, type CopyEncoder } from '@tq/platform/postgres';
+import { ColumnSet, type CopyEncoder } from '@tq/platform/postgres';
 import { byTime, type Anomaly, type Fact, type FactOf } from '@tq/sessions/core';
 import type { KnownDecision } from '../fold/records';
 import type { TutorChange } from '../fold/tutor-change';
@@ -7,6 +7,7 @@ import { factColumns, writeDecisions } from '../fold/write-facts';
 import { learnedColumns, learnedRows } from '../fold/write-learned-days';
 import { addAnomalies } from '../fold/write-oddities';
 import { dayColumns, sessionColumns } from '../fold/write-sessions';
+import type { Statements } from './statements';
 
 /** A tutor's row, all at once. */
 interface TutorRow {
@@ -56,20 +57,20 @@ export class BulkRows {
     this.touched.push(...touchedBy([change], this.reportsFrom));
   }
 
-  async write(client: Client, now: number): Promise<void> {
-    await copy(client, 'fact', factColumns, this.facts);
-    await copy(client, 'session', sessionColumns, this.sessions);
-    await copy(client, 'tutor_day', dayColumns, this.days);
-    await copy(client, 'tutor_day_learned', learnedColumns, this.learned);
-    await copy(client, 'tutor', tutorColumns, this.tutors);
-    await writeDecisions(client, this.decisions);
-    await addAnomalies(client, this.anomalies, now);
-    await addTouched(client, this.touched);
+  async write(to: Statements, now: number): Promise<void> {
+    copy(to, 'fact', factColumns, this.facts);
+    copy(to, 'session', sessionColumns, this.sessions);
+    copy(to, 'tutor_day', dayColumns, this.days);
+    copy(to, 'tutor_day_learned', learnedColumns, this.learned);
+    copy(to, 'tutor', tutorColumns, this.tutors);
+    await writeDecisions(to.client, this.decisions);
+    await addAnomalies(to.client, this.anomalies, now);
+    await addTouched(to.client, this.touched);
   }
 }
 
-async function copy<T>(client: Client, table: string, { names }: ColumnSet<T>, rows: CopyEncoder<T>): Promise<void> {
-  if (rows.rows > 0) await copyRows(client, `${table} (${names})`, rows.take());
+function copy<T>(to: Statements, table: string, { names }: ColumnSet<T>, rows: CopyEncoder<T>): void {
+  if (rows.rows > 0) to.copy(`${table} (${names})`, rows.take());
 }
 
 function tutorRow({ tutorId, events }: TutorChange, amended: boolean): TutorRow {

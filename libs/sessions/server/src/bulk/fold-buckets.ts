@@ -1,4 +1,4 @@
-import { setImmediate as others } from 'node:timers/promises';
+import { availableParallelism } from 'node:os';
 import { inTransaction, type Client, type Pool, type Queryable } from '@tq/platform/postgres';
 import { changesOf } from '../fold/apply-events';
 import { advanceOffset, foldPositions, lockOffset } from '../fold/offsets';
@@ -6,9 +6,12 @@ import { readRecords } from '../fold/records';
 import { announcedFrom } from '../fold/write-announcements';
 import { writeChanges } from '../fold/write-changes';
 import { BucketGroup } from './bucket-group';
+import type { FoldedGroup } from './fold-group';
+import { ownLane, threadLane, type FoldLane } from './fold-lanes';
 import { bucketsDone, fence, finishTables, makeIndexes, noteDone, straysOf } from './bulk-tables';
-import type { Spill } from './spill';
+import { readBlocks, type Spill } from './spill';
 import type { PlacedRecord } from './spilled-record';
+import { run, Statements } from './statements';
 
 /** Records, or kilobytes where these are more. */
 export interface GroupSizes {
@@ -22,7 +25,10 @@ export interface FoldBucketsOptions {
   readonly sizes: GroupSizes;
   readonly pool: Pool;
   readonly timeZone: string;
-  readonly partitionsOf: (topic: string) => number;
+  /** How many each topic has. */
+  readonly partitions: Readonly<Record<string, number>>;
+  /** What a second thread runs: it calls `serveFolds`. */
+  readonly thread?: URL | undefined;
   readonly clock: () => number;
   readonly owner: string;
   /** Ends the fold, instead of a transaction of its own: see `BulkFoldOptions.holder`. */
@@ -37,7 +43,7 @@ const ordinarySlice = 5000;
 
 /**
  * Folds all buckets of the spill and ends the rebuild: what is in the tables then is what the ordinary fold makes of the
- * same records. While one group of buckets is written, the next is folded.
+ * same records. While one group of buckets is written, the next ones are folded.
  * @returns false where it was told to stop before; what is done is kept
  */
 export async function foldBuckets(options: FoldBucketsOptions): Promise<boolean> {
@@ -61,22 +67,54 @@ async function undoneBuckets({ pool, spill }: FoldBucketsOptions): Promise<numbe
 }
 
 async function foldUndone(options: FoldBucketsOptions, undone: readonly number[]): Promise<boolean> {
-  const { spill } = options;
+  const { spill, pool, sizes, isCurrent } = options;
+  const reportsFromNow = await reportsFrom(pool);
+  const groups = groupsOf(spill, undone, sizes.mostOfGroup);
   let folded = spill.records - undone.reduce((sum, bucket) => sum + spill.recordsIn(bucket), 0);
-  let writing: Promise<Error | void> = Promise.resolve();
-  for (const buckets of groupsOf(spill, undone, options.sizes.mostOfGroup)) {
-    const group = await foldGroup(options, buckets);
-    const problem = await writing;
+  // One group at a time: what they say of one producer is one row.
+  let writing: Promise<unknown> = Promise.resolve();
+  const write = (group: FoldedGroup): Promise<Error | undefined> => {
+    const written = writing
+      .then(() => writeGroup(options, group))
+      .then(
+        () => void options.onFolded((folded += group.records)),
+        (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
+      );
+    writing = written;
+    return written;
+  };
+  const foldBy = async (lane: FoldLane): Promise<boolean> => {
+    let last: Promise<Error | undefined> = Promise.resolve(undefined);
+    // Leaving it, for whatever reason, ends the groups for all lanes.
+    for (const buckets of groups) {
+      const task = buckets.map((bucket) => ({ bucket, blocks: spill.blocksOf(bucket) }));
+      const group = await lane.fold({ buckets: task, reportsFrom: reportsFromNow, now: options.clock() });
+      const problem = await last;
+      if (problem) throw problem;
+      if (!isCurrent()) return false;
+      last = write(group);
+    }
+    const problem = await last;
     if (problem) throw problem;
-    if (!options.isCurrent()) return false;
-    writing = write(options, group).then(
-      () => options.onFolded((folded += group.records)),
-      (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
-    );
+    return true;
+  };
+  const lanes = lanesOf(options);
+  try {
+    const outcomes = await Promise.allSettled(lanes.map(foldBy));
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+    if (failed) throw failed.reason;
+    return outcomes.every((outcome) => outcome.status === 'fulfilled' && outcome.value);
+  } finally {
+    await Promise.all(lanes.map((lane) => lane.close()));
   }
-  const problem = await writing;
-  if (problem) throw problem;
-  return true;
+}
+
+/** This thread, which also feeds the database, and one more where there is a core for it. */
+function lanesOf({ spill, timeZone, partitions, sizes, thread }: FoldBucketsOptions): FoldLane[] {
+  const { mostOfBucket } = sizes;
+  const settings = { file: spill.path, timeZone, partitions, bucketCount: spill.buckets, mostOfBucket };
+  const own = ownLane(spill.fd, settings);
+  return thread && availableParallelism() > 1 ? [own, threadLane(thread, settings)] : [own];
 }
 
 function* groupsOf(spill: Spill, undone: readonly number[], mostOfGroup: number): Generator<number[]> {
@@ -95,27 +133,11 @@ function* groupsOf(spill: Spill, undone: readonly number[], mostOfGroup: number)
   if (group.length > 0) yield group;
 }
 
-async function foldGroup(options: FoldBucketsOptions, buckets: readonly number[]): Promise<BucketGroup> {
-  const { spill, partitionsOf, timeZone, sizes } = options;
-  const group = new BucketGroup(partitionsOf, spill.buckets, await reportsFrom(options.pool));
-  for (const bucket of buckets) {
-    let read = 0;
-    for (const { records, weight } of spill.read(bucket)) {
-      if (read > 0 && read + weight > sizes.mostOfBucket) break;
-      read += weight;
-      group.read(bucket, records);
-      await others();
-    }
-    await group.fold(timeZone);
-  }
-  return group;
-}
-
-async function write({ pool, owner, clock }: FoldBucketsOptions, group: BucketGroup): Promise<void> {
+async function writeGroup({ pool, owner }: FoldBucketsOptions, group: FoldedGroup): Promise<void> {
   await inTransaction(pool, async (client) => {
     await client.query('SET LOCAL synchronous_commit = off');
     await fence(client, owner);
-    await group.write(client, clock());
+    await run(client, group.statements);
     await noteDone(client, group.buckets);
   });
 }
@@ -143,20 +165,22 @@ async function finish(client: Client, options: FoldBucketsOptions): Promise<void
 
 /** What {@link foldGroup} left of a bucket, and what was put by after it: the log may have grown before we went on. */
 async function foldRest(client: Client, options: FoldBucketsOptions, bucket: number, done: number): Promise<void> {
-  const { spill, partitionsOf } = options;
+  const { spill, partitions } = options;
   if (spill.recordsIn(bucket) <= done) return;
   let read = 0;
   let waiting: PlacedRecord[] = [];
   let waitingWeight = 0;
   const foldWaiting = async (): Promise<void> => {
-    const news = new BucketGroup(partitionsOf, spill.buckets, Infinity);
+    const news = new BucketGroup((topic) => partitions[topic] ?? 1, spill.buckets, Infinity);
     news.read(bucket, waiting);
-    await news.writeNews(client);
+    const statements = new Statements();
+    await news.writeNews(statements);
+    await run(client, statements.list);
     await foldOrdinary(client, options, waiting);
     waiting = [];
     waitingWeight = 0;
   };
-  for (const { records, weight } of spill.read(bucket)) {
+  for (const { records, weight } of readBlocks(spill.fd, spill.blocksOf(bucket))) {
     if ((read += records.length) <= done) continue;
     waiting.push(...records);
     if ((waitingWeight += weight) >= ordinarySlice) await foldWaiting();
@@ -170,13 +194,13 @@ async function foldOrdinary(
   options: FoldBucketsOptions,
   placed: readonly PlacedRecord[],
 ): Promise<void> {
-  const { partitionsOf, timeZone, clock } = options;
+  const { partitions, timeZone, clock } = options;
   for (const of of Map.groupBy(placed, ({ topic, partition }) => `${topic}/${partition}`).values()) {
     const { topic, partition } = of[0] as PlacedRecord;
     const read = readRecords(
       topic,
       partition,
-      partitionsOf(topic),
+      partitions[topic] ?? 1,
       of.map(({ record }) => record),
     );
     const changes = await changesOf(client, read.events, read.decisions, timeZone);

@@ -20,7 +20,8 @@ export interface SpillSizes {
   readonly checkpointRecords: number;
 }
 
-interface Block {
+/** A run of records of one bucket in the file. */
+export interface Block {
   readonly position: number;
   readonly length: number;
   readonly records: number;
@@ -132,13 +133,17 @@ export class Spill {
     this.checking = undefined;
   }
 
-  /** The records of a bucket, block by block, in the same order for whoever goes on with it. Only after a checkpoint. */
-  *read(bucket: number): Generator<{ records: PlacedRecord[]; weight: number }> {
-    for (const block of this.blocks[bucket] ?? []) {
-      const bytes = Buffer.allocUnsafeSlow(block.length);
-      readFully(this.file, bytes, block.position);
-      yield { records: recordsIn(bytes), weight: weightOf(block) };
-    }
+  /** Where the records of a bucket are, in the same order for whoever goes on with it. Only after a checkpoint. */
+  blocksOf(bucket: number): readonly Block[] {
+    return this.blocks[bucket] ?? [];
+  }
+
+  get path(): string {
+    return join(this.dir, this.name);
+  }
+
+  get fd(): number {
+    return this.file.fd;
   }
 
   async close(): Promise<void> {
@@ -170,12 +175,24 @@ export class Spill {
     for (const [place, offset] of Object.entries(next)) this.next.set(place, offset);
     const head = Buffer.allocUnsafe(blockHead);
     for (; this.end < length;) {
-      readFully(this.file, head, this.end);
+      readFully(this.fd, head, this.end);
       const block = { position: this.end + blockHead, length: head.readUInt32LE(4), records: head.readUInt32LE(8) };
       this.blocks[head.readUInt32LE(0)]?.push(block);
       this.records += block.records;
       this.end = block.position + block.length;
     }
+  }
+}
+
+/** The records of blocks, one after the other. */
+export function* readBlocks(
+  fd: number,
+  blocks: readonly Block[],
+): Generator<{ records: PlacedRecord[]; weight: number }> {
+  for (const block of blocks) {
+    const bytes = Buffer.allocUnsafeSlow(block.length);
+    readFully(fd, bytes, block.position);
+    yield { records: recordsIn(bytes), weight: weightOf(block) };
   }
 }
 
@@ -203,7 +220,7 @@ function writeFully({ fd }: FileHandle, bytes: Buffer, position: number): void {
 }
 
 // It was just written: most of it is still in memory, and a call that does not wait costs a tenth of one that does.
-function readFully({ fd }: FileHandle, bytes: Buffer, position: number): void {
+function readFully(fd: number, bytes: Buffer, position: number): void {
   for (let at = 0; at < bytes.length;) {
     const read = readSync(fd, bytes, at, bytes.length - at, position + at);
     if (read === 0) throw new Error('The file of records that were put by is shorter than it was.');

@@ -1,0 +1,3 @@
+import { serveFolds } from '@tq/sessions/server';
+
+serveFolds();
