@@ -158,7 +158,7 @@ it('leaves readers where they are when it is killed in the middle of the switch,
   // Whoever switches waits for this lock at the very end: what sessions, cards and offsets need is done, nothing is committed.
   const holder = await pool.connect();
   await holder.query('BEGIN');
-  await holder.query('SELECT FROM tq.projection FOR UPDATE');
+  await holder.query('SELECT FROM tq.projection WHERE active FOR UPDATE');
   const { id } = await desk.begin('spec');
   const isWaiting = async (): Promise<boolean> => {
     const { rowCount } = await pool.query(
@@ -166,7 +166,8 @@ it('leaves readers where they are when it is killed in the middle of the switch,
     );
     return (rowCount ?? 0) > 0;
   };
-  await expectThat(isWaiting, true);
+  for (let tries = 0; tries < 600 && !(await isWaiting()); tries++) await pause(100);
+  expect(await isWaiting()).toBe(true);
   process.kill(await childOf(scoring), 'SIGKILL');
   await pause(500);
   await holder.query('ROLLBACK');
