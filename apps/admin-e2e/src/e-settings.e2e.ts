@@ -18,7 +18,7 @@ test('a draft of the rules says whom it would touch, and becomes a version; of t
   await expect(save).toBeDisabled();
   await limit.fill('1');
   await expect(preview).toContainText(/Today the level of \d+ tutors? would change/);
-  await expect(preview).toContainText(/\d+ tutors? would have stood differently on \d+ days? of the last 90\./);
+  await expect(preview).toContainText(/\d+ tutors? would have stood differently on \d+ of the last 90 days\./);
   await expect(preview.getByRole('img', { name: /^Bars by day/ })).toBeVisible();
   await expectAccessible(page);
   // A draft outlives the page.

@@ -20,6 +20,7 @@ const height = 22;
   styles: `
     :host {
       display: inline-grid;
+      gap: 2px;
       justify-items: start;
     }
     svg {

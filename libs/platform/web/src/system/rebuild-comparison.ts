@@ -2,7 +2,7 @@ import { Component, computed, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { ComparisonItem } from '../api/models';
 import { instantText, plural, wholeNumber } from '../state/format';
-import { differenceWords } from './rebuild-words';
+import { countName, differenceWords, fieldName, inOrder } from './rebuild-words';
 
 /** Two versions at equal places of the log: what differs, tutor by tutor, and the sums of all counts. */
 @Component({
@@ -35,7 +35,7 @@ import { differenceWords } from './rebuild-words';
                       <a [routerLink]="['/tutors', tutor.tutorId]">{{ tutor.name ?? tutor.tutorId }}</a>
                     </th>
                   }
-                  <td>{{ each.field }}</td>
+                  <td>{{ fieldName(each.field) }}</td>
                   <td class="figure">{{ value(each.active) }}</td>
                   <td class="figure strong">{{ value(each.rebuilt) }}</td>
                 </tr>
@@ -90,18 +90,20 @@ export class RebuildComparison {
   protected readonly words = computed(() => differenceWords(this.comparison()));
   protected readonly sums = computed(() => {
     const { active, rebuilt } = this.comparison().totals;
-    return [...new Set([...Object.keys(active), ...Object.keys(rebuilt)])].map((name) => ({
-      name: name.replaceAll('_', ' '),
+    return inOrder([...new Set([...Object.keys(active), ...Object.keys(rebuilt)])]).map((name) => ({
+      name: countName(name),
       active: active[name] ?? 0,
       rebuilt: rebuilt[name] ?? 0,
     }));
   });
+  protected readonly fieldName = fieldName;
   protected readonly instant = instantText;
   protected readonly plural = plural;
   protected readonly whole = wholeNumber;
 
   /** null: that version has none. */
   protected value(value: string | number | boolean | null): string {
+    if (typeof value === 'boolean') return value ? 'yes' : 'no';
     return value === null ? '–' : String(value);
   }
 }

@@ -1,4 +1,12 @@
-import { differenceWords, progressOf, progressWords, rebuildSentence } from './rebuild-words';
+import {
+  countName,
+  differenceWords,
+  fieldName,
+  inOrder,
+  progressOf,
+  progressWords,
+  rebuildSentence,
+} from './rebuild-words';
 
 const comparison = {
   tutors: 412,
@@ -40,8 +48,17 @@ describe('a rebuild in words', () => {
     expect(progressWords({ ...told, perSecond: 98_000.4, secondsLeft: 26 })).toBe(
       '412,000 of 3,000,000 records · 98,000 a second · 26 s left',
     );
+    expect(progressWords({ ...told, perSecond: 0.3, secondsLeft: null })).toBe('412,000 of 3,000,000 records');
     expect(progressWords({ ...told, total: 0, perSecond: null, secondsLeft: 0 })).toBe('The log is being measured …');
+    expect(progressWords({ ...told, folded: 9, total: 9, perSecond: 2, secondsLeft: 0 })).toBe('All 9 records');
     expect(progressWords({ ...told, perSecond: null, secondsLeft: null })).toBe('412,000 of 3,000,000 records');
+  });
+
+  it('names what is counted, and what differs', () => {
+    expect(inOrder(['other_one', 'missed', 'facts'])).toEqual(['facts', 'missed', 'other_one']);
+    expect(countName('other_one')).toBe('other one');
+    expect(fieldName('2026-11-03 tutor_moved')).toBe('3 Nov 2026: Moved by the tutor');
+    expect(fieldName('30 days rescheduleRate')).toBe('30 days reschedule rate');
   });
 
   it('is never more than whole, and nothing of nothing', () => {

@@ -1,5 +1,5 @@
 import type { RebuildItem } from '../api/models';
-import { durationText, plural, wholeNumber } from '../state/format';
+import { dayText, durationText, plural, wholeNumber } from '../state/format';
 
 type Told = Pick<
   RebuildItem,
@@ -16,6 +16,21 @@ const titles = {
 export function rebuildTitle({ kind }: Pick<RebuildItem, 'kind'>): string {
   return titles[kind];
 }
+
+const states: Readonly<Record<RebuildItem['state'], string>> = {
+  waiting: 'waiting',
+  folding: 'under way',
+  paused: 'paused',
+  comparing: 'comparing',
+  equal: 'nothing differs',
+  differs: 'something differs',
+  switched: 'switched',
+  cancelled: 'cancelled',
+  failed: 'failed',
+};
+
+/** How it stands, in a word or two. */
+export const rebuildState = ({ state }: Pick<RebuildItem, 'state'>): string => states[state];
 
 /** How it stands, in one sentence. */
 export function rebuildSentence(rebuild: Told): string {
@@ -59,9 +74,42 @@ export function progressOf({ folded, total }: Pick<RebuildItem, 'folded' | 'tota
 export function progressWords(rebuild: Pick<RebuildItem, 'folded' | 'total' | 'perSecond' | 'secondsLeft'>): string {
   const { folded, total, perSecond, secondsLeft } = rebuild;
   if (total === 0) return 'The log is being measured …';
+  if (folded >= total) return `All ${plural(total, 'record')}`;
   return [
     `${wholeNumber(folded)} of ${wholeNumber(total)} records`,
-    ...(perSecond === null ? [] : [`${wholeNumber(Math.round(perSecond))} a second`]),
+    ...(perSecond === null || perSecond < 0.5 ? [] : [`${wholeNumber(Math.round(perSecond))} a second`]),
     ...(secondsLeft === null ? [] : [`${durationText(secondsLeft * 1000)} left`]),
   ].join(' · ');
+}
+
+/** The counts of a tutor's day in words, in the order of other screens. */
+const counts: Readonly<Record<string, string>> = {
+  facts: 'Facts',
+  sessions: 'Sessions',
+  counted: 'Counted sessions',
+  tutor_moved: 'Moved by the tutor',
+  held: 'Held',
+  missed: 'Missed',
+  tutor_cancelled: 'Cancelled by the tutor',
+  first_missed: 'First sessions missed',
+  moves_tutor: 'Moves by the tutor',
+  moves_student: 'Moves by the student',
+  moves_platform: 'Moves by the platform',
+};
+const order = Object.keys(counts);
+
+/** The names of counts as they are listed: those we know first. */
+export function inOrder(names: readonly string[]): string[] {
+  const place = (name: string): number => (order.includes(name) ? order.indexOf(name) : order.length);
+  return names.toSorted((a, b) => place(a) - place(b));
+}
+
+/** "tutor_moved" → "Moved by the tutor". */
+export const countName = (name: string): string => counts[name] ?? name.replaceAll('_', ' ');
+
+/** What differs: "2026-11-03 tutor_moved" → "3 Nov 2026: Moved by the tutor", "riskLevel" → "risk level". */
+export function fieldName(field: string): string {
+  const [, day, name] = /^(\d{4}-\d{2}-\d{2}) (\w+)$/.exec(field) ?? [];
+  if (day !== undefined && name !== undefined) return `${dayText(day, true)}: ${countName(name)}`;
+  return field.replaceAll(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
 }

@@ -1,4 +1,4 @@
-import { Component, computed, DestroyRef, inject } from '@angular/core';
+import { Component, computed, DestroyRef, inject, linkedSignal } from '@angular/core';
 import { Api } from '../api/api';
 import {
   beginRebuild,
@@ -19,7 +19,7 @@ import { instantText, wholeNumber } from '../state/format';
 import { load } from '../state/loadable';
 import { SignedIn } from '../state/signed-in';
 import { RebuildComparison } from './rebuild-comparison';
-import { progressOf, progressWords, rebuildSentence, rebuildTitle } from './rebuild-words';
+import { progressOf, progressWords, rebuildSentence, rebuildState, rebuildTitle } from './rebuild-words';
 
 /** How often progress is asked for while it moves, and otherwise. Ms. */
 const rhythm = { moving: 1_000, still: 15_000 };
@@ -38,7 +38,11 @@ export class RebuildPanel {
   protected readonly current = computed(() => this.list.value()?.current ?? undefined);
   protected readonly isMoving = computed(() => isMoving(this.current()));
   protected readonly command = new Command();
+  private readonly standing = computed(() => [this.current()?.id, this.current()?.state].join(' '));
+  /** What was asked for and has not come about: the scoring service first writes what it holds. */
+  protected readonly asked = linkedSignal({ source: this.standing, computation: () => '' });
   protected readonly sentence = rebuildSentence;
+  protected readonly state = rebuildState;
   protected readonly title = rebuildTitle;
   protected readonly progress = progressOf;
   protected readonly progressWords = progressWords;
@@ -67,7 +71,7 @@ export class RebuildPanel {
   }
 
   protected pause({ id }: RebuildItem): Promise<void> {
-    return this.send('', () => this.api.invoke(pauseRebuild, { id }));
+    return this.send('Asked to pause; it stops in a moment.', () => this.api.invoke(pauseRebuild, { id }));
   }
 
   protected resume({ id }: RebuildItem): Promise<void> {
@@ -75,15 +79,18 @@ export class RebuildPanel {
   }
 
   protected cancel({ id }: RebuildItem): Promise<void> {
-    return this.send('', () => this.api.invoke(cancelRebuild, { id }));
+    return this.send('Asked to cancel; it ends in a moment.', () => this.api.invoke(cancelRebuild, { id }));
   }
 
   protected switch({ id }: RebuildItem): Promise<void> {
     return this.send('', () => this.api.invoke(switchRebuild, { id, body: { evenIfDifferent: true } }));
   }
 
-  private async send(done: string, command: () => Promise<unknown>): Promise<void> {
-    await this.command.run(done, command);
+  /** @param asked what is said until it comes about */
+  private async send(asked: string, command: () => Promise<unknown>): Promise<void> {
+    const before = this.standing();
+    const answered = await this.command.run('', command);
+    this.asked.set(answered && this.standing() === before ? asked : '');
     this.list.reload();
   }
 }

@@ -5,7 +5,7 @@ import { LiveStream } from '../live/live-stream';
 import { LoadNotice } from '../parts/load-notice';
 import { Skeleton } from '../parts/skeleton';
 import { Clock } from '../state/clock';
-import { clockText, durationText, instantText, wholeNumber } from '../state/format';
+import { clockText, durationText, instantText, plural, wholeNumber } from '../state/format';
 import { load } from '../state/loadable';
 
 /** How often the page asks how everything is while the stream is silent; else it looks when it is told. Ms. */
@@ -28,6 +28,7 @@ export class StatusPanel {
   protected readonly system = load(getSystem, () => ({}));
   protected readonly state = computed(() => states[this.system.value()?.state ?? 'down']);
   protected readonly whole = wholeNumber;
+  protected readonly plural = plural;
   protected readonly instant = instantText;
   protected readonly time = clockText;
 

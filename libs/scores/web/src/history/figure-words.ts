@@ -6,7 +6,7 @@ export const figureNames: Readonly<Record<Figure, string>> = {
   rescheduleRate: 'Reschedule rate',
   noShowRate: 'No-show rate',
   cancellationRate: 'Cancellation rate',
-  evidence: 'Evidence: probability above the limit',
+  evidence: 'Chance above the limit',
 };
 
 /** A figure of the URL; anything else is the score. */

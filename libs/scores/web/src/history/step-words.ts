@@ -40,7 +40,7 @@ export function windowRows({ before, after }: Sides): Row[] {
 export function standingRows({ before, after }: Sides): (Cell & { readonly label: string })[] {
   return [
     { label: 'Score', ...cell(String(before.score), String(after.score)) },
-    { label: 'Above the limit', ...cell(share(before.evidence), share(after.evidence)) },
+    { label: 'Chance above the limit', ...cell(share(before.evidence), share(after.evidence)) },
     { label: 'Needs you', ...cell(before.needsYou ? 'yes' : 'no', after.needsYou ? 'yes' : 'no') },
   ];
 }

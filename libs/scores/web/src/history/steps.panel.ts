@@ -1,6 +1,6 @@
 import { Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { Api, type FactStepItem, instantText, LevelBadge, listSteps, load, LoadNotice, dayText, plural, problemText, Skeleton, UrlState, weekdayText } from '@tq/platform/web'; // prettier-ignore
+import { Api, type FactStepItem, instantText, LevelBadge, listSteps, load, LoadNotice, dayText, plural, problemText, Skeleton, UrlState, weekdayText, wholeNumber } from '@tq/platform/web'; // prettier-ignore
 import { becameWords } from './part-words';
 import { changedWords, passedWords, standingRows, windowRows } from './step-words';
 
@@ -92,6 +92,7 @@ export class StepsPanel {
   protected readonly problem = signal('');
   protected readonly orders = orders;
   protected readonly plural = plural;
+  protected readonly whole = wholeNumber;
   protected readonly time = weekdayText;
   protected readonly date = (day: string): string => dayText(day, true);
 

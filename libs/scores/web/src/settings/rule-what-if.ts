@@ -88,7 +88,8 @@ const first = 10;
       @if (!all() && preview().tutors.length > shown().length) {
         <p>
           <button type="button" class="button small" (click)="all.set(true)">
-            All {{ preview().tutors.length }}{{ preview().changedTutors > preview().tutors.length ? ' listed' : '' }}
+            {{ preview().changedTutors > preview().tutors.length ? 'Show the first' : 'Show all' }}
+            {{ preview().tutors.length }}
           </button>
         </p>
       }
@@ -103,6 +104,9 @@ const first = 10;
     table.plain td {
       padding: 5px 4px;
       overflow-wrap: anywhere;
+    }
+    table.plain caption {
+      padding-inline: 4px;
     }
     svg {
       display: block;
@@ -147,7 +151,7 @@ export class RuleWhatIf {
     const { changedTutors, changedTutorDays, days } = this.preview();
     if (changedTutorDays === 0) return `On none of the last ${days.length} days would anybody have stood differently.`;
     const count = days.filter(({ changed }) => changed > 0).length;
-    return `${plural(changedTutors, 'tutor')} would have stood differently on ${plural(count, 'day')} of the last ${days.length}.`;
+    return `${plural(changedTutors, 'tutor')} would have stood differently on ${count} of the last ${days.length} days.`;
   });
   protected readonly day = (day: string | undefined): string => dayText(day);
 }

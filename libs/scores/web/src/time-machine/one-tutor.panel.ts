@@ -29,6 +29,9 @@ import { StepsPanel } from '../history/steps.panel';
                 (click)="url.patch({ whose: item.tutorId, fact: null })"
               >
                 {{ item.name ?? item.tutorId }}
+                @if (item.name) {
+                  <span class="muted">{{ item.tutorId }}</span>
+                }
               </button>
             }
             @if (page.total > page.items.length) {

@@ -33,12 +33,12 @@ import { TwoDatesPanel } from './two-dates.panel';
       }
     </section>
     <tq-one-tutor />
-    <tq-two-dates />
     <section class="card" aria-labelledby="elsewhere">
       <h2 id="elsewhere">Also about the past</h2>
       <p><a routerLink="/settings/rules">Try a rule</a>: whom would it touch?</p>
       <p><a routerLink="/system/rebuild">Rebuild</a>: all figures made anew from the first event, and compared.</p>
     </section>
+    <tq-two-dates />
   </div>`,
 })
 export class TimeMachinePage {

@@ -42,6 +42,10 @@ const enough = 5;
     table.plain tbody tr + tr > * {
       border: 0;
     }
+    table.plain .figure > .muted {
+      display: inline;
+      font-size: inherit;
+    }
     .bar {
       width: 45%;
     }

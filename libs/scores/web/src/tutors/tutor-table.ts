@@ -56,7 +56,7 @@ export class TutorTable {
   protected since({ levelSince, riskLevel, sparkline }: TutorItem): string {
     if (levelSince) return dayText(levelSince);
     // We look back 90 days. What a row says besides the card may be on its way: then there is no line of weeks either.
-    const isKnown = !this.url.isPast() && sparkline.some((rate) => rate !== null);
+    const isKnown = sparkline.some((rate) => rate !== null);
     return isKnown && (riskLevel === 'high' || riskLevel === 'watch') ? '> 90 days' : '–';
   }
 

@@ -52,6 +52,17 @@ import { stateWords } from '../session-words';
     table.plain td {
       padding: 5px 8px;
     }
+    @media (width < 760px) {
+      table.plain th,
+      table.plain td {
+        padding-inline: 4px;
+        white-space: normal;
+      }
+      /* The day and the hour on a line each. */
+      td:first-child {
+        min-width: 3.8rem;
+      }
+    }
   `,
 })
 export class RecentPanel {

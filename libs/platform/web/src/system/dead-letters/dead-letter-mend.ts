@@ -38,7 +38,12 @@ const pause = 300;
         <ul>
           @for (problem of problems(); track $index) {
             <li>
-              <code>{{ problem.pointer }}</code> {{ problem.detail }}
+              @if (problem.pointer) {
+                <code>{{ problem.pointer }}</code>
+              } @else {
+                The document
+              }
+              {{ problem.detail }}
             </li>
           }
         </ul>

@@ -142,7 +142,7 @@ export class DeadLettersPanel {
   }
 
   protected wrong({ reasons }: DeadLetterRow): string {
-    const [first, ...others] = reasons.map(({ pointer, detail }) => (pointer ? `${pointer} ${detail}` : detail));
+    const [first, ...others] = reasons.map(({ pointer, detail }) => `${pointer || 'The record'} ${detail}`);
     return `${first ?? 'Not known.'}${others.length > 0 ? ` · and ${others.length} more` : ''}`;
   }
 
