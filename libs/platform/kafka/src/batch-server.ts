@@ -43,7 +43,8 @@ export class BatchServer extends Server implements CustomTransportStrategy {
     this.consumer = options.kafka.consumer({
       groupId: options.groupId,
       sessionTimeout: sessionTimeoutMs,
-      rebalanceTimeout: 20_000,
+      // A slice takes a fraction of it; whoever was lost with a broker that was killed is waited for so long.
+      rebalanceTimeout: sessionTimeoutMs,
       heartbeatInterval: 2000,
       maxWaitTimeInMs: 1000,
       maxBytes: options.maxBytes ?? 6_291_456,

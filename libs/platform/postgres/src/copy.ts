@@ -19,7 +19,9 @@ export function copyRows(client: Client, target: string, chunks: CopyChunks): Pr
     const copy = {
       submit: (connection: Connection) => connection.query(`COPY ${target} FROM STDIN (FORMAT binary)`),
       handleCopyInResponse: (connection: Connection) => {
-        for (const chunk of chunks) connection.sendCopyFromChunk(chunk);
+        // What came from another thread is no Buffer any more; a view of it is.
+        for (const { buffer, byteOffset, byteLength } of chunks)
+          connection.sendCopyFromChunk(Buffer.from(buffer, byteOffset, byteLength));
         connection.endCopyFrom();
       },
       handleError: reject,

@@ -152,6 +152,17 @@ it('each session exactly once for each recipient', async () => {
   );
 }, 180_000);
 
+it('says nothing more of a session that was reported and is called off after all', async () => {
+  await emptyTables();
+  const ended = scoreEvent('tutoring.session.ended.v1', 'ended', exampleEnded(ana, { sessionId: 's/1' }), 's/1');
+  const off = scoreEvent('tutoring.session.closed.v1', 'closed', exampleCancelled(ana, { sessionId: 's/1' }), 's/1');
+  await deliver([ended, off], [1], 0);
+  await planUntil(start + 30 * 3_600_000);
+  const { rows } = await pool.query<{ recipient: string; sessions: string[] }>('SELECT * FROM mail.mail');
+  for (const policy of recipients)
+    expect(rows.filter(({ recipient }) => recipient === `${policy}@example.com`).flatMap(({ sessions }) => sessions)).toHaveLength(1); // prettier-ignore
+});
+
 it('threads one flag episode, and begins another after it was cleared', async () => {
   await emptyTables();
   const about = (sessionId: string, risk: typeof ana | typeof ben, before: typeof ana | typeof ben) =>

@@ -110,8 +110,10 @@ async function addItems(
     maxPerHour,
   );
   const episodeOf = await followEpisodes(client, events);
+  const reported = await reportedAsEnded(client, events);
   const items: RowOf<typeof itemColumns>[] = [];
   for (const event of events) {
+    if (reported.has(event)) continue;
     for (const recipient of owedTo(event, recipients)) {
       const lately = sent.get(recipient.email) ?? { reportsThisHour: 0, alertedLately: false };
       const route = routeOf(event, recipient, lately, now, maxPerHour);
@@ -135,6 +137,20 @@ async function addItems(
     columnValues(itemColumns, items),
   );
   return items.length;
+}
+
+/** Sessions that are called off after all, of whom it was told that they ended: what is learned after a report changes no mail. */
+async function reportedAsEnded(client: Client, events: readonly ScoreEvent[]): Promise<ReadonlySet<ScoreEvent>> {
+  const closed = events.filter(({ type }) => type === 'tutoring.session.closed.v1');
+  if (closed.length === 0) return new Set();
+  const twin = ({ id }: ScoreEvent): string => id.replace(/^closed/, 'ended');
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT tutor_id || ' ' || id AS name FROM mail.event
+     WHERE (tutor_id, id) IN (SELECT * FROM unnest($1::text[], $2::text[]))`,
+    [closed.map(({ data }) => data.tutorId), closed.map(twin)],
+  );
+  const ended = new Set(rows.map(({ name }) => name));
+  return new Set(closed.filter((event) => ended.has(`${event.data.tutorId} ${twin(event)}`)));
 }
 
 const [hour, twentyMinutes] = [3_600_000, 1_200_000];
