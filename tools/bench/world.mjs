@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import pg from 'pg';
 import { SMTPServer } from 'smtp-server';
 import { root } from '../run/node.mjs';
 
@@ -162,17 +161,6 @@ export class World {
       clearTimeout(impatience);
       this.#running.delete(name);
     }
-  }
-
-  /** From now on an empty database, on the same server. */
-  async freshDatabase() {
-    const name = `bench_${Date.now()}`;
-    const client = new pg.Client({ connectionString: this.databaseUrl });
-    await client.connect();
-    await client.query(`CREATE DATABASE ${name}`);
-    await client.end();
-    this.databaseUrl = this.databaseUrl.replace(/\/[^/]*$/, `/${name}`);
-    this.environment.DATABASE_URL = this.databaseUrl;
   }
 
   /** A real SMTP server that takes every mail and notes when. */

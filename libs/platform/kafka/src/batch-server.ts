@@ -43,7 +43,7 @@ export class BatchServer extends Server implements CustomTransportStrategy {
     this.consumer = options.kafka.consumer({
       groupId: options.groupId,
       sessionTimeout: sessionTimeoutMs,
-      // A slice takes a fraction of it; whoever was lost with a broker that was killed is waited for so long.
+      // How long others wait for a member that is busy: a slice takes a fraction of it.
       rebalanceTimeout: sessionTimeoutMs,
       heartbeatInterval: 2000,
       maxWaitTimeInMs: 1000,
