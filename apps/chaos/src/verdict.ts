@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { topics, type TutorDecision } from '@tq/events';
-import { createKafka } from '@tq/platform/kafka';
+import { createKafka, EndOffsets } from '@tq/platform/kafka';
 import { differences, oracle, type Chance, type LogRecord } from '@tq/platform/oracle';
 import { createPool } from '@tq/platform/postgres';
 import { wholeLog } from '@tq/platform/testing';
@@ -15,7 +15,9 @@ const patienceMs = 90_000;
 
 /** Waits until everything that was sent is counted, and every mail is out. @throws Error with what still waits */
 export async function untilQuiet(product: Product): Promise<void> {
-  const pool = createPool(product.addresses.databaseUrl, { name: 'chaos', max: 1, onError: () => undefined });
+  const { databaseUrl, kafkaBrokers } = product.addresses;
+  const pool = createPool(databaseUrl, { name: 'chaos', max: 1, onError: () => undefined });
+  const log = new EndOffsets(createKafka({ brokers: [kafkaBrokers], clientId: 'chaos' }));
   let [waiting, least] = ['nothing is known', Infinity];
   try {
     for (let end = Date.now() + patienceMs; Date.now() < end; await wait(500)) {
@@ -26,9 +28,14 @@ export async function untilQuiet(product: Product): Promise<void> {
            -- Those that are due later stand in a roll-up (cancelled sessions do).
            UNION ALL SELECT 'items', count(*)::int FROM mail.item
              WHERE state = 'waiting' AND due < extract(epoch FROM now()) * 1000 + 1000
-           UNION ALL SELECT 'mails', count(*)::int FROM mail.mail WHERE state = 'queued'`,
+           UNION ALL SELECT 'mails', count(*)::int FROM mail.mail WHERE state = 'queued'
+           UNION ALL SELECT 'heard', coalesce(sum(next_offset), 0)::int FROM mail.fold_offset`,
         );
-        const left = [{ what: 'records', n: freshness.lagRecords ?? Infinity }, ...rows].filter(({ n }) => n > 0);
+        const said = (await log.of([topics.scoreEvents.name])).reduce((sum, { end }) => sum + end, 0);
+        const left = [
+          { what: 'records', n: freshness.lagRecords ?? Infinity },
+          ...rows.map(({ what, n }) => (what === 'heard' ? { what: 'score events', n: said - n } : { what, n })),
+        ].filter(({ n }) => n > 0);
         waiting = left.map(({ what, n }) => `${n} ${what}`).join(', ');
         if (waiting === '') return;
         const all = left.reduce((sum, { n }) => sum + n, 0);
@@ -38,7 +45,7 @@ export async function untilQuiet(product: Product): Promise<void> {
       }
     }
   } finally {
-    await pool.end();
+    await Promise.all([pool.end(), log.close()]);
   }
   throw new Error(`It does not come to rest: ${waiting}.`);
 }

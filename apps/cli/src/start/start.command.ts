@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Listr, type ListrTask } from 'listr2';
-import { brokerJars, checkJava, hasBrokerJars, SetupError } from '@tq/platform/local';
+import { isBrokerPrepared, prepareBroker, SetupError } from '@tq/platform/local';
 import { readSettings } from '@tq/platform/settings';
 import { expectNoRestore } from '../backup/restoring';
 import { choosePorts } from './choose-ports';
@@ -84,9 +84,9 @@ export async function startCommand({ empty }: { readonly empty: boolean }): Prom
     });
     const steps: ListrTask[] = [
       {
-        title: 'Broker’s jars, through Maven',
-        enabled: embeds.broker && !(await hasBrokerJars()),
-        task: async () => void (await checkJava(), await brokerJars()),
+        title: 'Broker, prepared once: its jars through Maven, its classes by a first run',
+        enabled: embeds.broker && !(await isBrokerPrepared()),
+        task: async () => void (await prepareBroker()),
       },
       {
         title: 'Servers',

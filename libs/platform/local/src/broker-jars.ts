@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { cp, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { cp, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { exists } from './exists';
 import { projectRoot } from './project-root';
 import { runToEnd } from './running';
 import { SetupError } from './setup-error';
@@ -33,12 +34,6 @@ async function jarFolder(): Promise<string> {
   const hash = createHash('sha256').update(pom).digest('hex').slice(0, 12);
   return join(projectRoot(), 'node_modules/.cache/tutor-quality', `kafka-${hash}`);
 }
-
-const exists = (path: string) =>
-  stat(path).then(
-    () => true,
-    () => false,
-  );
 
 /** Whether the jars were fetched already, so that neither Maven nor the network is needed. */
 export async function hasBrokerJars(): Promise<boolean> {
