@@ -10,7 +10,7 @@ import { mustRun, projectNode, root, runWithNode } from './run/node.mjs';
 const app =
   (name, ...first) =>
   async (args) =>
-    runWithNode([`--enable-source-maps`, `dist/apps/${name}/main.js`, ...first, ...args]);
+    runWithNode([`dist/apps/${name}/main.js`, ...first, ...args]);
 const tool = (file) => async (args) => runWithNode([file, ...args]);
 
 /** Each command: what is built for it, and what is run. */

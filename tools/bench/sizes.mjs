@@ -5,6 +5,7 @@ import { quantile, ratio } from './figures.mjs';
 import { isMet, shareOf } from './growth.mjs';
 import { bareConsume, bareCopy, barePage } from './hardware.mjs';
 import { readable } from './latency.mjs';
+import { cpuSeconds } from './processes.mjs';
 import { replayed } from './replay.mjs';
 
 const dayMs = 86_400_000;
@@ -110,6 +111,12 @@ export async function measure(world, { tutors, events: wanted }, names, keep, fa
 async function ready(world, ...more) {
   await world.start('scoring', 'gateway', ...more);
   await world.untilFolded(3600);
+  // It has just heard of all tutors at once: what is measured before it has them all is that.
+  const gateway = world.pid('gateway');
+  for (let [used, before] = [await cpuSeconds([gateway]), -1]; used - before > 0.1;) {
+    await wait(2000);
+    [used, before] = [await cpuSeconds([gateway]), used];
+  }
 }
 
 /** From the start of the scorers until all readings hold all of the log. */

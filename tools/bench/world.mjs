@@ -109,7 +109,9 @@ export class World {
     for (const limit = Date.now() + (/^(scoring|gateway)/.test(name) ? 3_600_000 : 90_000); ;) {
       if (child.exitCode !== null || Date.now() > limit)
         throw new Error(`${name} did not come up; its log: ${join(this.log, name)}`);
-      const answer = await fetch(`${this.address(name)}/health/ready`).catch(() => undefined);
+      const answer = await fetch(`${this.address(name)}/health/ready`, { signal: AbortSignal.timeout(5000) }).catch(
+        () => undefined,
+      );
       if (answer?.ok) return;
       await new Promise((done) => setTimeout(done, 100));
     }

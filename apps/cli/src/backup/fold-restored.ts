@@ -16,7 +16,7 @@ export async function foldRestored(
   const logFile = join(settings.TQ_HOME, 'logs/restore.log');
   const running = startProcess({
     command: process.execPath,
-    args: ['--enable-source-maps', join(projectRoot(), 'dist/apps/scoring/main.js'), '--restored'],
+    args: [join(projectRoot(), 'dist/apps/scoring/main.js'), '--restored'],
     cwd: projectRoot(),
     env: {
       ...process.env,

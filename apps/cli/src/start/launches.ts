@@ -76,7 +76,7 @@ export const serviceLaunch =
   async (spawned) => {
     const running = startProcess({
       command: process.execPath,
-      args: ['--enable-source-maps', join(projectRoot(), 'dist/apps', name, 'main.js')],
+      args: [join(projectRoot(), 'dist/apps', name, 'main.js')],
       cwd: projectRoot(),
       env: environmentOf(installation),
       logFile: logOf(installation, name),
@@ -103,7 +103,7 @@ export const simulatorLaunch =
   (spawned) => {
     const running = startProcess({
       command: process.execPath,
-      args: ['--enable-source-maps', join(projectRoot(), 'dist/apps/simulator/main.js'), ...options],
+      args: [join(projectRoot(), 'dist/apps/simulator/main.js'), ...options],
       cwd: projectRoot(),
       env: { ...environmentOf(installation), TQ_PROGRESS: 'json' },
       logFile: logOf(installation, 'simulator'),

@@ -36,7 +36,6 @@ const settingsOf = ({ port, isThrowaway = false }: PostgresOptions): string[] =>
     'max_wal_size=2GB',
     'wal_level=minimal',
     'max_wal_senders=0',
-    'wal_compression=on',
     'jit=off',
     'timezone=UTC',
     'log_timezone=UTC',

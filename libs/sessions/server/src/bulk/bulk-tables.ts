@@ -52,12 +52,16 @@ export async function fence(client: Client, owner: string): Promise<void> {
   if (rowCount !== 1) throw new Error('Another process rebuilds this version now.');
 }
 
+const large = ['fact', 'session', 'tutor_day', 'tutor_day_learned'];
+
 /**
  * Takes away the indexes of the large tables, keys included; how to make them again is kept. Made at the end, from rows
- * that are all there, they cost a third.
+ * that are all there, they cost a third. Nothing is vacuumed meanwhile: rows that are only added leave nothing behind,
+ * and the indexes would wait for it.
  */
 export async function dropIndexes(pool: Pool): Promise<void> {
   await inTransaction(pool, async (client) => {
+    for (const table of large) await client.query(`ALTER TABLE ${table} SET (autovacuum_enabled = off)`);
     const { rows } = await client.query<{ drop: string; make: string }>(
       `SELECT CASE WHEN con.oid IS NULL THEN format('DROP INDEX %s', i.indexrelid::regclass)
                    ELSE format('ALTER TABLE %s DROP CONSTRAINT %I', i.indrelid::regclass, conname) END AS drop,
@@ -66,7 +70,7 @@ export async function dropIndexes(pool: Pool): Promise<void> {
        FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid LEFT JOIN pg_constraint con ON con.conindid = i.indexrelid
        WHERE relnamespace = current_schema()::regnamespace
          AND relname = ANY ($1)`,
-      [['fact', 'session', 'tutor_day', 'tutor_day_learned']],
+      [large],
     );
     for (const { drop, make } of rows) {
       await client.query('INSERT INTO bulk_index VALUES ($1) ON CONFLICT DO NOTHING', [make]);
@@ -118,6 +122,7 @@ export async function finishTables(client: Client): Promise<void> {
      FROM bulk_feed GROUP BY source, hour, partition`,
   );
   await client.query(`DROP TABLE ${names.join(', ')}`);
+  for (const table of large) await client.query(`ALTER TABLE ${table} RESET (autovacuum_enabled)`);
   // Nobody has looked at these rows yet: without it the first questions are planned as if the tables were empty.
   await client.query('ANALYZE fact, session, tutor, tutor_day, tutor_day_learned');
 }
