@@ -113,14 +113,7 @@ async function foldHeld(
     ensureOffsets: () => Promise.resolve(),
     fold: (version, own, partitionsOf) => usual.fold(version, own, partitionsOf, holder),
   };
-  const follower = await VersionFollower.start({
-    pool,
-    kafka,
-    craft,
-    version: projection,
-    active: projection,
-    share: 1,
-  });
+  const follower = await VersionFollower.start({ pool, kafka, craft, version: projection, active: projection });
   const total = sum(ends);
   const say = (): void => {
     state.beginning = `The log is folded for the first time: ${follower.handled} of ${total} records.`;

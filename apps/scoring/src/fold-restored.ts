@@ -20,7 +20,7 @@ export async function foldRestored(settings: Settings, told: (folded: number, to
   try {
     const version = await restoredVersion(pool, settings.PLATFORM_TIME_ZONE, craft.foldVersion);
     await craft.migrate(pool, version.schema);
-    const follower = await VersionFollower.start({ pool, kafka, craft, version, active: version, share: 1 });
+    const follower = await VersionFollower.start({ pool, kafka, craft, version, active: version });
     try {
       const ends = new EndOffsets(kafka);
       const limits = new Map(

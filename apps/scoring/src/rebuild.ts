@@ -40,8 +40,7 @@ export async function rebuild(
     await eventStore.close();
     const kafka = createKafka({ brokers: settings.KAFKA_BROKERS, clientId: 'rebuild' });
     const craft = craftOf(settings, Date.now);
-    const share = options.alone ? 1 : shareWhileOthersWork;
-    await new Rebuilder({ pool, kafka, craft, clock: Date.now, share, ...options }).run(id);
+    await new Rebuilder({ pool, kafka, craft, clock: Date.now, ...options }).run(id);
     return 0;
   } catch (error) {
     const { sentence, passes } = troubleOf(error);
@@ -54,5 +53,3 @@ export async function rebuild(
     await lock.end().catch(() => undefined);
   }
 }
-
-const shareWhileOthersWork = 0.85;

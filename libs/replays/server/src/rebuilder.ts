@@ -17,8 +17,6 @@ export interface RebuilderOptions {
   readonly clock: () => number;
   /** Ends where the versions differ, instead of waiting for somebody to decide. */
   readonly endsWhereDifferent: boolean;
-  /** The share of the time in which it works while others need the machine too; 1 unless told. */
-  readonly share?: number;
 }
 
 /** Somebody asked for an end in order: what is done stays. */
@@ -83,7 +81,6 @@ export class Rebuilder {
       craft,
       version: this.version,
       active: this.active,
-      share: this.options.share ?? 1,
     });
   }
 

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Kafka } from 'kafkajs';
-import { setTimeout as wait } from 'node:timers/promises';
-import { EndOffsets, LogFollower, partitionCounts, placeOf, type BatchOutcome } from '@tq/platform/kafka';
+import { EndOffsets, LogFollower, partitionCounts, placeOf } from '@tq/platform/kafka';
 import type { Pool, Projection } from '@tq/platform/postgres';
 import type { Craft, VersionFold } from './craft';
 import { offsetsOf } from './versions';
@@ -12,8 +11,6 @@ export interface VersionFollowerOptions {
   readonly craft: Craft;
   readonly version: Projection;
   readonly active: Projection;
-  /** The share of the time in which it works. */
-  readonly share: number;
 }
 
 /** Folds the log into a version that nobody reads yet, up to where it may. */
@@ -29,7 +26,7 @@ export class VersionFollower {
 
   /** @throws Error in one sentence where the log no longer holds what the active version was made of */
   static async start(options: VersionFollowerOptions): Promise<VersionFollower> {
-    const { kafka, craft, version, share } = options;
+    const { kafka, craft, version } = options;
     const pool = craft.open(version.schema);
     try {
       const partitions = await partitionCounts(kafka, craft.topics);
@@ -47,7 +44,7 @@ export class VersionFollower {
           if (!places) return offsetsOf(options.pool, version);
           return new Map(places.map(({ topic, partition, next }) => [placeOf(topic, partition), next]));
         },
-        handle: (batch) => working(share, () => fold.fold(batch)),
+        handle: (batch) => fold.fold(batch),
       });
       const follower = new VersionFollower(options, pool, fold, log);
       await log.start();
@@ -99,19 +96,6 @@ export class VersionFollower {
     })();
     return this.closed;
   }
-}
-
-/** Rests after work, so that whoever answers people meanwhile has the machine in between. */
-async function working(
-  share: number,
-  work: () => Promise<BatchOutcome | undefined>,
-): Promise<BatchOutcome | undefined> {
-  // prettier-ignore
-  const begun = performance.now();
-  const outcome = await work();
-  const rest = (performance.now() - begun) * (1 / share - 1);
-  if (rest >= 1) await wait(Math.min(rest, 2000));
-  return outcome;
 }
 
 /** History can be rebuilt only where all of it is there: from its first record up to the last that was folded. */

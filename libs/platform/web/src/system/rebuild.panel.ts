@@ -36,6 +36,14 @@ export class RebuildPanel {
   protected readonly may = inject(SignedIn).mayCommand;
   protected readonly list = load(listRebuilds, () => ({}));
   protected readonly current = computed(() => this.list.value()?.current ?? undefined);
+  /** The last one that was current while this was open. */
+  private readonly seen = linkedSignal<number | undefined, number | undefined>({
+    source: () => this.current()?.id,
+    computation: (id, before) => id ?? before?.value,
+  });
+  /** It has ended since: whoever watched it sees first what came of it. */
+  protected readonly ended = computed(() => this.list.value()?.past.find(({ id }) => id === this.seen()));
+  protected readonly earlier = computed(() => (this.list.value()?.past ?? []).filter(({ id }) => id !== this.seen()));
   protected readonly isMoving = computed(() => isMoving(this.current()));
   protected readonly command = new Command();
   private readonly standing = computed(() => [this.current()?.id, this.current()?.state].join(' '));

@@ -41,8 +41,8 @@ export function tutorItemOf(
 
 const daysBack = 90;
 const weekMs = 7 * 86_400_000;
-/** Their last 180 days are in memory at once. */
-const tutorsAtOnce = 250;
+/** Their last 180 days are in memory at once, and are read in one go: requests wait for that. */
+const tutorsAtOnce = 50;
 
 export interface ExtrasRequest {
   readonly asOf: Day;
