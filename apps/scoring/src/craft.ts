@@ -15,8 +15,17 @@ const connections = 4;
 /** Beside the bundle of this process; where nothing is bundled there is none. */
 const thread = new URL('./fold.thread.js', import.meta.url);
 
-/** How this build makes a version of the projection beside the active one. */
-export function craftOf(settings: Settings, clock: () => number): Craft {
+/**
+ * The database works for one query of ours at a time with one process only: people's queries, which come in between, need
+ * the other cores. (Those of Node are told apart by priority, which a database's processes all share.)
+ */
+const gentle = { max_parallel_maintenance_workers: '0', max_parallel_workers_per_gather: '0' };
+
+/**
+ * How this build makes a version of the projection beside the active one.
+ * @param isAlone nobody else asks the database meanwhile
+ */
+export function craftOf(settings: Settings, clock: () => number, isAlone: boolean): Craft {
   const dirOf = (schema: string): string => join(settings.TQ_HOME, 'rebuild', schema);
   const recommend = recommendationFor;
   const cards: Craft['cards'] = (db, version, by) => countedCards(db, version, { now: clock(), recommend, ...by });
@@ -39,6 +48,7 @@ export function craftOf(settings: Settings, clock: () => number): Craft {
           enable_mergejoin: 'off',
           // What a crash of the database takes back, offsets and rows alike, is folded again.
           synchronous_commit: 'off',
+          ...(isAlone ? {} : gentle),
         },
       }),
     ensureOffsets,

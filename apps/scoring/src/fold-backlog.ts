@@ -106,7 +106,7 @@ async function foldHeld(
     if (signal.aborted) throw new Error('It ends before the log is folded.');
     if (!isHeld) throw new Error('The connection that held the offsets broke.');
   };
-  const usual = craftOf(settings, clock);
+  const usual = craftOf(settings, clock, true);
   const craft: Craft = {
     ...usual,
     // They are there, and locked by us.

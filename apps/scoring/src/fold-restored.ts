@@ -16,7 +16,7 @@ const sayEveryMs = 500;
 export async function foldRestored(settings: Settings, told: (folded: number, total: number) => void): Promise<void> {
   const pool = createPool(settings.DATABASE_URL, { name: 'restore folds', max: 3 });
   const kafka = createKafka({ brokers: settings.KAFKA_BROKERS, clientId: 'restore' });
-  const craft = craftOf(settings, Date.now);
+  const craft = craftOf(settings, Date.now, true);
   try {
     const version = await restoredVersion(pool, settings.PLATFORM_TIME_ZONE, craft.foldVersion);
     await craft.migrate(pool, version.schema);

@@ -39,7 +39,7 @@ export async function rebuild(
     await ensureRuleSets(pool, undefined, Date.now(), eventStore);
     await eventStore.close();
     const kafka = createKafka({ brokers: settings.KAFKA_BROKERS, clientId: 'rebuild' });
-    const craft = craftOf(settings, Date.now);
+    const craft = craftOf(settings, Date.now, options.alone);
     await new Rebuilder({ pool, kafka, craft, clock: Date.now, ...options }).run(id);
     return 0;
   } catch (error) {
