@@ -41,9 +41,11 @@ export class RebuildPanel {
     source: () => this.current()?.id,
     computation: (id, before) => id ?? before?.value,
   });
+  // Asked first: with nothing past, nobody would ask while it is current, and it would not be remembered.
+  private readonly past = computed(() => ({ seen: this.seen(), all: this.list.value()?.past ?? [] }));
   /** It has ended since: whoever watched it sees first what came of it. */
-  protected readonly ended = computed(() => this.list.value()?.past.find(({ id }) => id === this.seen()));
-  protected readonly earlier = computed(() => (this.list.value()?.past ?? []).filter(({ id }) => id !== this.seen()));
+  protected readonly ended = computed(() => this.past().all.find(({ id }) => id === this.past().seen));
+  protected readonly earlier = computed(() => this.past().all.filter(({ id }) => id !== this.past().seen));
   protected readonly isMoving = computed(() => isMoving(this.current()));
   protected readonly command = new Command();
   private readonly standing = computed(() => [this.current()?.id, this.current()?.state].join(' '));
