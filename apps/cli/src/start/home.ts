@@ -1,6 +1,6 @@
-import { mkdir, readFile, rename, stat, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SetupError } from '@tq/platform/local';
+import { exists, SetupError } from '@tq/platform/local';
 
 /** Raised when what lies in TQ_HOME can no longer be read by this program. */
 const format = 1;
@@ -23,11 +23,6 @@ export interface Home {
 }
 
 const fileOf = (dir: string) => join(dir, 'home.json');
-const exists = (path: string) =>
-  stat(path).then(
-    () => true,
-    () => false,
-  );
 
 /** Writes a file so that whoever reads it sees the old or the new one, never half. */
 export async function writeWhole(file: string, value: unknown, mode = 0o644): Promise<void> {

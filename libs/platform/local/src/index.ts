@@ -1,5 +1,6 @@
 export * from './broker';
 export * from './broker-jars';
+export * from './exists';
 export * from './ports';
 export * from './postgres';
 export * from './process-identity';

@@ -124,5 +124,5 @@ export async function finishTables(client: Client): Promise<void> {
   await client.query(`DROP TABLE ${names.join(', ')}`);
   for (const table of large) await client.query(`ALTER TABLE ${table} RESET (autovacuum_enabled)`);
   // Nobody has looked at these rows yet: without it the first questions are planned as if the tables were empty.
-  await client.query('ANALYZE fact, session, tutor, tutor_day, tutor_day_learned');
+  await client.query(`ANALYZE tutor, ${large.join(', ')}`);
 }
