@@ -1,3 +1,4 @@
+import type { ChunkPool } from './chunk-pool';
 import { CopyEncoder } from './copy-encoder';
 import { plainArray, textArray } from './arrays';
 import { selected, unnest, type Columns, type ColumnType } from './columns';
@@ -34,8 +35,8 @@ export class ColumnSet<T> {
     });
   }
 
-  /** For `copyRows` of items of which there are many. */
-  encoder(): CopyEncoder<T> {
-    return new CopyEncoder(this.columns);
+  /** For `copyRows` of items of which there are many. @param pool where its chunks come from */
+  encoder(pool: ChunkPool): CopyEncoder<T> {
+    return new CopyEncoder(this.columns, pool);
   }
 }

@@ -1,9 +1,9 @@
+import type { ChunkPool } from './chunk-pool';
 import type { Column } from './column-set';
 
-/** A whole COPY in Postgres' binary format, cut anywhere. */
-export type CopyChunks = readonly Uint8Array[];
+/** A whole COPY in Postgres' binary format, cut anywhere, each piece with its head: messages of the protocol. */
+export type CopyChunks = readonly Uint8Array<ArrayBuffer>[];
 
-const chunkBytes = 1 << 18;
 const signature = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 const jsonbVersion = 1;
 const two32 = 2 ** 32;
@@ -13,16 +13,22 @@ const two32 = 2 ** 32;
  * has numbers to print and read, or characters to escape, which a backlog of millions feels.
  */
 export class CopyEncoder<T> {
-  private chunks: Uint8Array[] = [];
-  private bytes = Buffer.allocUnsafeSlow(chunkBytes);
+  private chunks: Uint8Array<ArrayBuffer>[] = [];
+  private bytes: Buffer<ArrayBuffer> = Buffer.alloc(0);
   private view = viewOf(this.bytes);
   private end = 0;
   rows = 0;
 
-  constructor(private readonly columns: readonly Column<T>[]) {}
+  constructor(
+    private readonly columns: readonly Column<T>[],
+    private readonly pool: ChunkPool,
+  ) {}
 
   add(item: T): void {
-    if (this.rows === 0) this.end = signature.copy(this.bytes);
+    if (this.rows === 0) {
+      this.room(signature.length);
+      this.end += signature.copy(this.bytes, this.end);
+    }
     this.rows += 1;
     this.room(2);
     this.view.setInt16(this.end, this.columns.length);
@@ -79,7 +85,7 @@ export class CopyEncoder<T> {
     this.room(2);
     this.view.setInt16(this.end, -1);
     this.end += 2;
-    this.cut(chunkBytes);
+    this.cut();
     const { chunks } = this;
     this.chunks = [];
     this.rows = 0;
@@ -108,15 +114,25 @@ export class CopyEncoder<T> {
   }
 
   private room(needed: number): void {
-    if (this.end + needed > this.bytes.length) this.cut(Math.max(chunkBytes, needed));
+    if (this.end + needed <= this.bytes.length) return;
+    this.cut();
+    this.bytes = this.pool.take(messageHead + needed);
+    this.view = viewOf(this.bytes);
+    this.bytes[0] = copyData;
+    this.end = messageHead;
   }
 
-  private cut(next: number): void {
+  private cut(): void {
+    if (this.end === 0) return;
+    this.view.setInt32(1, this.end - 1);
     this.chunks.push(this.bytes.subarray(0, this.end));
-    this.bytes = Buffer.allocUnsafeSlow(next);
-    this.view = viewOf(this.bytes);
+    this.bytes = Buffer.alloc(0);
     this.end = 0;
   }
 }
+
+/** https://www.postgresql.org/docs/15/protocol-message-formats.html: CopyData is a letter and the length of the rest. */
+const messageHead = 5;
+const copyData = 'd'.charCodeAt(0);
 
 const viewOf = (bytes: Buffer): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -4,7 +4,7 @@ import type { CopyChunks } from './copy-encoder';
 /** What of pg's connection a COPY needs; pg has no call for it but hands a query of one's own the connection. */
 interface Connection {
   query(text: string): void;
-  sendCopyFromChunk(chunk: Uint8Array): void;
+  readonly stream: { write(bytes: Uint8Array): void };
   endCopyFrom(): void;
 }
 
@@ -19,9 +19,8 @@ export function copyRows(client: Client, target: string, chunks: CopyChunks): Pr
     const copy = {
       submit: (connection: Connection) => connection.query(`COPY ${target} FROM STDIN (FORMAT binary)`),
       handleCopyInResponse: (connection: Connection) => {
-        // What came from another thread is no Buffer any more; a view of it is.
-        for (const { buffer, byteOffset, byteLength } of chunks)
-          connection.sendCopyFromChunk(Buffer.from(buffer, byteOffset, byteLength));
+        // They are messages already: pg's own call would copy each of them.
+        for (const chunk of chunks) connection.stream.write(chunk);
         connection.endCopyFrom();
       },
       handleError: reject,

@@ -7,5 +7,6 @@ export { plainArray, textArray } from './arrays';
 export { columnValues, selected, unnest, type Columns, type RowOf } from './columns';
 export { NoProjection, ReadDatabase } from './read-database';
 export { ColumnSet, type Column } from './column-set';
+export { ChunkPool } from './chunk-pool';
 export { copyRows } from './copy';
 export type { CopyChunks, CopyEncoder } from './copy-encoder';

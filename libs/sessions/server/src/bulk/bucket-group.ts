@@ -1,5 +1,5 @@
 import { setImmediate as others } from 'node:timers/promises';
-import { ColumnSet } from '@tq/platform/postgres';
+import { ColumnSet, type ChunkPool } from '@tq/platform/postgres';
 import type { LogRecord } from '@tq/platform/kafka';
 import type { KnownEvent } from '@tq/sessions/core';
 import { changesFromNothing } from '../fold/apply-events';
@@ -7,7 +7,7 @@ import { readRecords, type DeadLetter, type KnownDecision, type Misplaced } from
 import { feedsOf, writeDeadLetters, writeMisplaced, type Feed, type Place } from '../fold/write-oddities';
 import { bucketOfTutor } from './bucket-of';
 import { BulkRows } from './bulk-rows';
-import type { PlacedRecord } from './spilled-record';
+import { kept, type PlacedRecord } from './spilled-record';
 import type { Statements } from './statements';
 
 const feedColumns = new ColumnSet<Feed & { partition: number }>([
@@ -52,11 +52,12 @@ export class BucketGroup {
     private readonly partitionsOf: (topic: string) => number,
     private readonly bucketCount: number,
     reportsFrom: number,
+    private readonly pool: ChunkPool,
   ) {
-    this.rows = new BulkRows(reportsFrom);
+    this.rows = new BulkRows(reportsFrom, pool);
   }
 
-  /** Reads records of one bucket. */
+  /** Reads records of one bucket. Their bytes may be used for others afterwards. */
   read(bucket: number, records: readonly PlacedRecord[]): void {
     this.records += records.length;
     this.buckets.set(bucket, (this.buckets.get(bucket) ?? 0) + records.length);
@@ -87,7 +88,7 @@ export class BucketGroup {
   async write(to: Statements, now: number): Promise<void> {
     await this.rows.write(to, now);
     await this.writeNews(to);
-    copyAll(to, 'bulk_stray', strayColumns, this.strays);
+    this.copy(to, 'bulk_stray', strayColumns, this.strays);
   }
 
   /** What is said of partitions and sources. */
@@ -100,7 +101,14 @@ export class BucketGroup {
         misplaced.toSorted((a, b) => a.record.offset - b.record.offset),
       );
     }
-    copyAll(to, 'bulk_feed', feedColumns, [...this.feeds.values()]);
+    this.copy(to, 'bulk_feed', feedColumns, [...this.feeds.values()]);
+  }
+
+  private copy<T>(to: Statements, table: string, columns: ColumnSet<T>, items: readonly T[]): void {
+    if (items.length === 0) return;
+    const encoder = columns.encoder(this.pool);
+    for (const item of items) encoder.add(item);
+    to.copy(`${table} (${columns.names})`, encoder.take());
   }
 
   private readPartition(bucket: number, place: Place, records: readonly LogRecord[]): void {
@@ -108,8 +116,8 @@ export class BucketGroup {
     const name = `${place.topic}/${place.partition}`;
     let news = this.news.get(name);
     if (!news) this.news.set(name, (news = { place, letters: [], misplaced: [] }));
-    news.letters.push(...read.deadLetters);
-    news.misplaced.push(...read.misplaced);
+    for (const letter of read.deadLetters) news.letters.push({ ...letter, record: kept(letter.record) });
+    for (const one of read.misplaced) news.misplaced.push({ ...one, record: kept(one.record) });
     for (const feed of feedsOf(read.events)) this.hear(feed, place.partition);
     for (const event of read.events)
       if (this.homeOf(event.subject) === bucket) this.events.push(event);
@@ -139,15 +147,8 @@ export class BucketGroup {
 
   private stray(place: Place, records: readonly LogRecord[], offset: number): void {
     const record = records.find((one) => one.offset === offset);
-    if (record) this.strays.push({ ...place, record });
+    if (record) this.strays.push({ ...place, record: kept(record) });
   }
 }
 
 const eventsOfTurn = 150;
-
-function copyAll<T>(to: Statements, table: string, columns: ColumnSet<T>, items: readonly T[]): void {
-  if (items.length === 0) return;
-  const encoder = columns.encoder();
-  for (const item of items) encoder.add(item);
-  to.copy(`${table} (${columns.names})`, encoder.take());
-}

@@ -1,4 +1,4 @@
-import { ColumnSet, type CopyEncoder } from '@tq/platform/postgres';
+import { ColumnSet, type ChunkPool, type CopyEncoder } from '@tq/platform/postgres';
 import { byTime, type Anomaly, type Fact, type FactOf } from '@tq/sessions/core';
 import type { KnownDecision } from '../fold/records';
 import type { TutorChange } from '../fold/tutor-change';
@@ -33,16 +33,25 @@ const tutorColumns = new ColumnSet<TutorRow>([
 
 /** The rows of tutors of whom the database holds nothing yet. */
 export class BulkRows {
-  private readonly facts = factColumns.encoder();
-  private readonly sessions = sessionColumns.encoder();
-  private readonly days = dayColumns.encoder();
-  private readonly learned = learnedColumns.encoder();
-  private readonly tutors = tutorColumns.encoder();
+  private readonly facts;
+  private readonly sessions;
+  private readonly days;
+  private readonly learned;
+  private readonly tutors;
   private readonly decisions: KnownDecision[] = [];
   private readonly anomalies: Anomaly[] = [];
   private readonly touched: Touched[] = [];
 
-  constructor(private readonly reportsFrom: number) {}
+  constructor(
+    private readonly reportsFrom: number,
+    pool: ChunkPool,
+  ) {
+    this.facts = factColumns.encoder(pool);
+    this.sessions = sessionColumns.encoder(pool);
+    this.days = dayColumns.encoder(pool);
+    this.learned = learnedColumns.encoder(pool);
+    this.tutors = tutorColumns.encoder(pool);
+  }
 
   /** Keeps the rows only: the change itself is many times as large. */
   add(change: TutorChange, decisions: readonly KnownDecision[], amended: boolean): void {

@@ -5,7 +5,12 @@ import type { PlacedRecord } from './spilled-record';
 const tables = `
   CREATE TABLE IF NOT EXISTS bulk_rebuild (token text NOT NULL, owner text NOT NULL);
   CREATE TABLE IF NOT EXISTS bulk_done (bucket int PRIMARY KEY, records int NOT NULL); -- the first so many of it
-  CREATE TABLE IF NOT EXISTS bulk_index (definition text PRIMARY KEY);
+  CREATE TABLE IF NOT EXISTS bulk_index (
+    definition text PRIMARY KEY,
+    rank int NOT NULL,                 -- those that take longest first
+    key text,                          -- what makes it the table's key once it is made
+    made boolean NOT NULL DEFAULT false
+  );
   CREATE TABLE IF NOT EXISTS bulk_feed (
     source text COLLATE "C", hour int, partition int, events bigint, last_event_at bigint, last_record_at bigint
   );
@@ -46,13 +51,14 @@ export async function beginAnew(pool: Pool, owner: string): Promise<void> {
   });
 }
 
-/** @throws Error where another process took over since */
+/** Whoever wants to take over waits for this transaction. @throws Error where another process took over since */
 export async function fence(client: Client, owner: string): Promise<void> {
-  const { rowCount } = await client.query('SELECT FROM bulk_rebuild WHERE owner = $1 FOR UPDATE', [owner]);
+  const { rowCount } = await client.query('SELECT FROM bulk_rebuild WHERE owner = $1 FOR SHARE', [owner]);
   if (rowCount !== 1) throw new Error('Another process rebuilds this version now.');
 }
 
-const large = ['fact', 'session', 'tutor_day', 'tutor_day_learned'];
+/** Those whose indexes take longest first. */
+const large = ['fact', 'session', 'tutor_day_learned', 'tutor_day'];
 
 /**
  * Takes away the indexes of the large tables, keys included; how to make them again is kept. Made at the end, from rows
@@ -62,20 +68,22 @@ const large = ['fact', 'session', 'tutor_day', 'tutor_day_learned'];
 export async function dropIndexes(pool: Pool): Promise<void> {
   await inTransaction(pool, async (client) => {
     for (const table of large) await client.query(`ALTER TABLE ${table} SET (autovacuum_enabled = off)`);
-    const { rows } = await client.query<{ drop: string; make: string }>(
-      `SELECT CASE WHEN con.oid IS NULL THEN format('DROP INDEX %s', i.indexrelid::regclass)
-                   ELSE format('ALTER TABLE %s DROP CONSTRAINT %I', i.indrelid::regclass, conname) END AS drop,
-              CASE WHEN con.oid IS NULL THEN pg_get_indexdef(i.indexrelid)
-                   ELSE format('ALTER TABLE %s ADD CONSTRAINT %I %s', i.indrelid::regclass, conname, pg_get_constraintdef(con.oid)) END AS make
-       FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid LEFT JOIN pg_constraint con ON con.conindid = i.indexrelid
-       WHERE relnamespace = current_schema()::regnamespace
-         AND relname = ANY ($1)`,
+    const { rows } = await client.query<{ drop: string }>(
+      `WITH found AS (
+         SELECT i.indexrelid::regclass AS index, i.indrelid::regclass AS of, con.conname AS key, array_position($1, relname::text) AS rank
+         FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid LEFT JOIN pg_constraint con ON con.conindid = i.indexrelid
+         WHERE relnamespace = current_schema()::regnamespace AND relname = ANY ($1)
+       ), noted AS (
+         INSERT INTO bulk_index (definition, rank, key)
+         SELECT pg_get_indexdef(index), rank, CASE WHEN key IS NOT NULL THEN format('ALTER TABLE %s ADD CONSTRAINT %I PRIMARY KEY USING INDEX %2$I', of, key) END FROM found
+         ON CONFLICT (definition) DO UPDATE SET made = false
+       )
+       SELECT CASE WHEN key IS NULL THEN format('DROP INDEX %s', index)
+                   ELSE format('ALTER TABLE %s DROP CONSTRAINT %I', of, key) END AS drop
+       FROM found`,
       [large],
     );
-    for (const { drop, make } of rows) {
-      await client.query('INSERT INTO bulk_index VALUES ($1) ON CONFLICT DO NOTHING', [make]);
-      await client.query(drop);
-    }
+    for (const { drop } of rows) await client.query(drop);
   });
 }
 
@@ -107,11 +115,26 @@ interface StrayRow {
   readonly value: Buffer | null;
 }
 
-/** Makes the indexes again. */
-export async function makeIndexes(client: Client): Promise<void> {
-  await client.query(`SET LOCAL maintenance_work_mem = '256MB'`);
-  const { rows } = await client.query<{ definition: string }>('SELECT definition FROM bulk_index');
-  for (const { definition } of rows) await client.query(definition);
+/** Definitions of the indexes that are still to be made. */
+export async function missingIndexes(db: Queryable): Promise<string[]> {
+  const { rows } = await db.query<{ definition: string }>('SELECT definition FROM bulk_index WHERE NOT made ORDER BY rank, definition DESC'); // prettier-ignore
+  return rows.map(({ definition }) => definition);
+}
+
+/** @param definition as {@link missingIndexes} gives it */
+export async function makeIndex(pool: Pool, owner: string, definition: string): Promise<void> {
+  await inTransaction(pool, async (client) => {
+    await fence(client, owner);
+    await client.query(`SET LOCAL maintenance_work_mem = '256MB'`);
+    await client.query(definition);
+    await client.query('UPDATE bulk_index SET made = true WHERE definition = $1', [definition]);
+  });
+}
+
+/** Once all indexes are made. */
+export async function makeKeys(client: Client): Promise<void> {
+  const { rows } = await client.query<{ key: string }>('SELECT key FROM bulk_index WHERE key IS NOT NULL');
+  for (const { key } of rows) await client.query(key);
 }
 
 /** Sums up the feeds and takes away what only the rebuild needed. */

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { inTransaction, type Client, type Pool, type Queryable } from '@tq/platform/postgres';
+import { ChunkPool, inTransaction, type Client, type Pool, type Queryable } from '@tq/platform/postgres';
 import { changesOf } from '../fold/apply-events';
 import { advanceOffset, foldPositions, lockOffset } from '../fold/offsets';
 import { readRecords } from '../fold/records';
@@ -8,9 +8,18 @@ import { writeChanges } from '../fold/write-changes';
 import { BucketGroup } from './bucket-group';
 import type { FoldedGroup } from './fold-group';
 import { ownLane, threadLane, type FoldLane } from './fold-lanes';
-import { bucketsDone, fence, finishTables, makeIndexes, noteDone, straysOf } from './bulk-tables';
+import {
+  bucketsDone,
+  fence,
+  finishTables,
+  makeIndex,
+  makeKeys,
+  missingIndexes,
+  noteDone,
+  straysOf,
+} from './bulk-tables';
 import { readBlocks, type Spill } from './spill';
-import type { PlacedRecord } from './spilled-record';
+import { kept, type PlacedRecord } from './spilled-record';
 import { run, Statements } from './statements';
 
 /** Records, or kilobytes where these are more. */
@@ -48,20 +57,18 @@ const ordinarySlice = 5000;
  */
 export async function foldBuckets(options: FoldBucketsOptions): Promise<boolean> {
   const { pool, spill, holder } = options;
-  // A database that crashed may have lost its last commits (they are not waited for): then some are found undone.
-  for (;;) {
-    const undone = await undoneBuckets(options);
-    if (undone.length === 0) break;
-    if (!(await foldUndone(options, undone))) return false;
+  for (let isEnded = false; !isEnded;) {
+    const undone = await undoneBuckets(pool, spill);
+    if (undone.length > 0 && !(await foldUndone(options, undone))) return false;
+    if (!(await makeIndexes(options))) return false;
+    isEnded = holder ? await finish(await holder(), options) : await inTransaction(pool, (one) => finish(one, options));
   }
-  if (holder) await finish(await holder(), options);
-  else await inTransaction(pool, (client) => finish(client, options));
   options.onFolded(spill.records);
   return true;
 }
 
-async function undoneBuckets({ pool, spill }: FoldBucketsOptions): Promise<number[]> {
-  const done = await bucketsDone(pool);
+async function undoneBuckets(db: Queryable, spill: Spill): Promise<number[]> {
+  const done = await bucketsDone(db);
   const all = Array.from({ length: spill.buckets }, (_, bucket) => bucket);
   return all.filter((bucket) => !done.has(bucket) && spill.recordsIn(bucket) > 0);
 }
@@ -73,11 +80,15 @@ async function foldUndone(options: FoldBucketsOptions, undone: readonly number[]
   let folded = spill.records - undone.reduce((sum, bucket) => sum + spill.recordsIn(bucket), 0);
   // One group at a time: what they say of one producer is one row.
   let writing: Promise<unknown> = Promise.resolve();
-  const write = (group: FoldedGroup): Promise<Error | undefined> => {
+  const write = (group: FoldedGroup, lane: FoldLane): Promise<Error | undefined> => {
     const written = writing
       .then(() => writeGroup(options, group))
       .then(
-        () => void options.onFolded((folded += group.records)),
+        () => {
+          lane.written(group);
+          options.onFolded((folded += group.records));
+          return undefined;
+        },
         (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
       );
     writing = written;
@@ -92,7 +103,7 @@ async function foldUndone(options: FoldBucketsOptions, undone: readonly number[]
       const problem = await last;
       if (problem) throw problem;
       if (!isCurrent()) return false;
-      last = write(group);
+      last = write(group, lane);
     }
     const problem = await last;
     if (problem) throw problem;
@@ -147,11 +158,27 @@ async function reportsFrom(client: Queryable): Promise<number> {
   return announcedFrom(rows[0]?.value);
 }
 
-/** Indexes, what could not be done in bulk, and the offsets: all of it or nothing. */
-async function finish(client: Client, options: FoldBucketsOptions): Promise<void> {
+/** Two at a time: a single one keeps one processor core. @returns false where it was told to stop before */
+async function makeIndexes({ pool, owner, isCurrent }: FoldBucketsOptions): Promise<boolean> {
+  const definitions = (await missingIndexes(pool)).values();
+  const make = async (): Promise<void> => {
+    for (const definition of definitions) if (isCurrent()) await makeIndex(pool, owner, definition);
+  };
+  const outcomes = await Promise.allSettled([make(), make()]);
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
+  return isCurrent();
+}
+
+/**
+ * What could not be done in bulk, and the offsets: all of it or nothing.
+ * @returns false where a database that crashed has lost commits of before (they are not waited for): they come again
+ */
+async function finish(client: Client, options: FoldBucketsOptions): Promise<boolean> {
   const { owner, spill, clock, holder } = options;
   await fence(client, owner);
-  await makeIndexes(client);
+  if ((await undoneBuckets(client, spill)).length > 0 || (await missingIndexes(client)).length > 0) return false;
+  await makeKeys(client);
   await foldOrdinary(client, options, await straysOf(client));
   const done = await bucketsDone(client);
   for (let bucket = 0; bucket < spill.buckets; bucket++) await foldRest(client, options, bucket, done.get(bucket) ?? 0);
@@ -161,6 +188,7 @@ async function finish(client: Client, options: FoldBucketsOptions): Promise<void
     const { next: from } = await lockOffset(client, topic, partition);
     if (next > from) await advanceOffset(client, { topic, partition }, from, next, clock(), holder !== undefined);
   }
+  return true;
 }
 
 /** What {@link foldGroup} left of a bucket, and what was put by after it: the log may have grown before we went on. */
@@ -171,7 +199,7 @@ async function foldRest(client: Client, options: FoldBucketsOptions, bucket: num
   let waiting: PlacedRecord[] = [];
   let waitingWeight = 0;
   const foldWaiting = async (): Promise<void> => {
-    const news = new BucketGroup((topic) => partitions[topic] ?? 1, spill.buckets, Infinity);
+    const news = new BucketGroup((topic) => partitions[topic] ?? 1, spill.buckets, Infinity, new ChunkPool());
     news.read(bucket, waiting);
     const statements = new Statements();
     await news.writeNews(statements);
@@ -182,7 +210,7 @@ async function foldRest(client: Client, options: FoldBucketsOptions, bucket: num
   };
   for (const { records, weight } of readBlocks(spill.fd, spill.blocksOf(bucket))) {
     if ((read += records.length) <= done) continue;
-    waiting.push(...records);
+    for (const { record, ...place } of records) waiting.push({ ...place, record: kept(record) });
     if ((waitingWeight += weight) >= ordinarySlice) await foldWaiting();
   }
   if (waiting.length > 0) await foldWaiting();

@@ -1,4 +1,5 @@
 import { setImmediate as others } from 'node:timers/promises';
+import type { ChunkPool } from '@tq/platform/postgres';
 import { BucketGroup } from './bucket-group';
 import { readBlocks, type Block } from './spill';
 import { Statements, type Statement } from './statements';
@@ -30,10 +31,21 @@ export interface FoldedGroup {
   readonly records: number;
 }
 
-/** Reads and folds some buckets. @param fd of the file of what was put by */
-export async function foldGroup(fd: number, settings: GroupSettings, task: GroupTask): Promise<FoldedGroup> {
+/** The buffers that its rows are in. */
+export function buffersOf({ statements }: FoldedGroup): ArrayBuffer[] {
+  return statements.flatMap((one) => ('chunks' in one ? one.chunks.map(({ buffer }) => buffer) : []));
+}
+
+/** Reads and folds some buckets. @param fd of the file of what was put by @param pool for the rows */
+export async function foldGroup(
+  fd: number,
+  settings: GroupSettings,
+  task: GroupTask,
+  pool: ChunkPool,
+): Promise<FoldedGroup> {
+  // prettier-ignore
   const { partitions, bucketCount, mostOfBucket, timeZone } = settings;
-  const group = new BucketGroup((topic) => partitions[topic] ?? 1, bucketCount, task.reportsFrom);
+  const group = new BucketGroup((topic) => partitions[topic] ?? 1, bucketCount, task.reportsFrom, pool);
   for (const { bucket, blocks } of task.buckets) {
     let read = 0;
     for (const { records, weight } of readBlocks(fd, blocks)) {

@@ -1,19 +1,28 @@
 import { openSync } from 'node:fs';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
-import { foldGroup, type FoldedGroup, type GroupSettings, type GroupTask } from './fold-group';
+import { ChunkPool } from '@tq/platform/postgres';
+import { buffersOf, foldGroup, type FoldedGroup, type GroupSettings, type GroupTask } from './fold-group';
 
 /** Folds groups one after the other. */
 export interface FoldLane {
   /** @throws what the disk says, and Error where its thread has ended */
   fold(task: GroupTask): Promise<FoldedGroup>;
+  /** A group of this lane is written: its buffers are used again. */
+  written(group: FoldedGroup): void;
   close(): Promise<void>;
 }
 
 /** In this thread. */
 export function ownLane(fd: number, settings: GroupSettings): FoldLane {
-  return { fold: (task) => foldGroup(fd, settings, task), close: () => Promise.resolve() };
+  const pool = new ChunkPool();
+  return {
+    fold: (task) => foldGroup(fd, settings, task, pool),
+    written: (group) => pool.giveBack(buffersOf(group)),
+    close: () => Promise.resolve(),
+  };
 }
 
+type Request = { readonly task: GroupTask } | { readonly written: readonly ArrayBuffer[] };
 type Answer = { readonly group: FoldedGroup } | { readonly problem: string };
 
 /** In a thread of its own, for machines with more than one processor core. @param script calls {@link serveFolds} */
@@ -36,28 +45,36 @@ export function threadLane(script: URL, settings: GroupSettings): FoldLane {
       new Promise((resolve, reject) => {
         if (ended) return reject(ended);
         waiting = { resolve, reject };
-        worker.postMessage(task);
+        worker.postMessage({ task } satisfies Request);
       }),
+    written(group) {
+      const written = buffersOf(group);
+      worker.postMessage({ written } satisfies Request, written);
+    },
     async close() {
       await worker.terminate();
     },
   };
 }
 
-const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 64 };
+/** The young generation is three times what Node's flags for the process of a rebuild name. */
+const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 96 };
 
 /** All that a thread of {@link threadLane} does. */
 export function serveFolds(): void {
   const settings = workerData as GroupSettings;
   const fd = openSync(settings.file, 'r');
+  const pool = new ChunkPool();
   const answer = async (task: GroupTask): Promise<void> => {
     try {
-      const group = await foldGroup(fd, settings, task);
-      const chunks = group.statements.flatMap((one) => ('chunks' in one ? one.chunks : []));
-      parentPort?.postMessage({ group }, [...new Set(chunks.map(({ buffer }) => buffer as ArrayBuffer))]);
+      const group = await foldGroup(fd, settings, task, pool);
+      parentPort?.postMessage({ group }, buffersOf(group));
     } catch (error) {
       parentPort?.postMessage({ problem: error instanceof Error ? error.message : String(error) });
     }
   };
-  parentPort?.on('message', (task: GroupTask) => void answer(task));
+  parentPort?.on('message', (request: Request) => {
+    if ('task' in request) void answer(request.task);
+    else pool.giveBack(request.written);
+  });
 }

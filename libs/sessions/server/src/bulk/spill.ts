@@ -184,13 +184,15 @@ export class Spill {
   }
 }
 
-/** The records of blocks, one after the other. */
+/** The records of blocks, one after the other; their bytes are overwritten with the next one's. */
 export function* readBlocks(
   fd: number,
   blocks: readonly Block[],
 ): Generator<{ records: PlacedRecord[]; weight: number }> {
+  const longest = blocks.reduce((length, block) => Math.max(length, block.length), 0);
+  const room = Buffer.allocUnsafeSlow(longest);
   for (const block of blocks) {
-    const bytes = Buffer.allocUnsafeSlow(block.length);
+    const bytes = room.subarray(0, block.length);
     readFully(fd, bytes, block.position);
     yield { records: recordsIn(bytes), weight: weightOf(block) };
   }

@@ -67,6 +67,12 @@ export class RecordBuffer {
   }
 }
 
+/** The record with bytes of its own. */
+export function kept(record: LogRecord): LogRecord {
+  const own = (bytes: Buffer | null): Buffer | null => bytes && Buffer.from(bytes);
+  return { ...record, value: own(record.value), key: own(record.key) };
+}
+
 /** The records of a {@link RecordBuffer.bytes}; values and keys are views of its bytes. */
 export function recordsIn(bytes: Buffer): PlacedRecord[] {
   const records: PlacedRecord[] = [];
