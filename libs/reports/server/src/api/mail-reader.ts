@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { fromCursor, isConnectionFailure, toCursor } from '@tq/platform/http';
+import { fromCursor, toCursor } from '@tq/platform/http';
 import { ReadDatabase } from '@tq/platform/postgres';
 import type { MailHealth, MailItem, MailListQuery, MailPage } from './mail-api.dto';
 
@@ -25,11 +25,12 @@ const isPlace = (value: unknown): value is Place =>
 
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
-const undefinedTable = '42P01';
 
 /** Mails and how they stand; nothing at all before the first start of notification. */
 @Injectable()
 export class MailReader {
+  private isThere = false;
+
   constructor(
     @Inject(ReadDatabase) private readonly database: ReadDatabase,
     @Inject(MAIL_MAX_PER_HOUR) private readonly maxPerHour: number,
@@ -46,12 +47,10 @@ export class MailReader {
       const place = param(at);
       conditions.push(`(created_at < ${place} OR (created_at = ${place} AND key > ${param(key)}))`);
     }
-    const rows = await orEmpty(
-      this.database.pool.query<MailRow>(
-        `SELECT key, kind, recipient, subject, state, created_at, sent_at, attempts, late, error, sessions FROM mail.mail
-          WHERE ${conditions.join(' AND ')} ORDER BY created_at DESC, key LIMIT ${limit + 1}`,
-        values,
-      ),
+    const rows = await this.rowsOf<MailRow>(
+      `SELECT key, kind, recipient, subject, state, created_at, sent_at, attempts, late, error, sessions FROM mail.mail
+        WHERE ${conditions.join(' AND ')} ORDER BY created_at DESC, key LIMIT ${limit + 1}`,
+      values,
     );
     const page = rows.slice(0, limit);
     const last = page.at(-1);
@@ -64,20 +63,17 @@ export class MailReader {
   /** When the first mail with each session (`tutorId/sessionId`) was sent, epoch ms; sessions without are left out. */
   async mailedTimes(sessions: readonly string[]): Promise<ReadonlyMap<string, number>> {
     if (sessions.length === 0) return new Map();
-    const rows = await orEmpty(
-      this.database.pool.query<{ session: string; at: number }>(
-        `SELECT s.session, min(m.sent_at) AS at FROM mail.mail m, unnest(m.sessions) AS s(session)
-          WHERE m.sessions && $1::text[] AND m.sent_at IS NOT NULL AND s.session = ANY($1::text[]) GROUP BY s.session`,
-        [sessions],
-      ),
+    const rows = await this.rowsOf<{ session: string; at: number }>(
+      `SELECT s.session, min(m.sent_at) AS at FROM mail.mail m, unnest(m.sessions) AS s(session)
+        WHERE m.sessions && $1::text[] AND m.sent_at IS NOT NULL AND s.session = ANY($1::text[]) GROUP BY s.session`,
+      [sessions],
     );
     return new Map(rows.map(({ session, at }) => [session, at]));
   }
 
   async health(now = Date.now()): Promise<MailHealth> {
-    const rows = await orEmpty(
-      this.database.pool.query<Omit<MailHealth, 'maxPerHour' | 'state'>>(
-        `SELECT count(*) FILTER (WHERE state = 'queued') AS queued,
+    const rows = await this.rowsOf<Omit<MailHealth, 'maxPerHour' | 'state'>>(
+      `SELECT count(*) FILTER (WHERE state = 'queued') AS queued,
                 count(*) FILTER (WHERE state = 'failed' AND created_at > $1) AS "failed24h",
                 count(*) FILTER (WHERE state = 'sent' AND sent_at > $1) AS "sent24h",
                 count(*) FILTER (WHERE state = 'queued' AND (late OR created_at < $2)) AS late,
@@ -85,8 +81,7 @@ export class MailReader {
                 (($3 - min(created_at) FILTER (WHERE state = 'queued')) / 1000)::int AS "oldestQueuedSeconds",
                 (array_agg(error ORDER BY created_at DESC) FILTER (WHERE error IS NOT NULL AND state <> 'sent' AND created_at > $2))[1] AS "lastError"
            FROM mail.mail WHERE state = 'queued' OR created_at > $1`,
-        [now - dayMs, now - hourMs, now],
-      ),
+      [now - dayMs, now - hourMs, now],
     );
     const figures = rows[0];
     if (figures === undefined) {
@@ -105,14 +100,15 @@ export class MailReader {
     const state = figures.failed24h > 0 || figures.lastError !== null ? 'failing' : figures.late > 0 ? 'late' : 'ok';
     return { ...figures, maxPerHour: this.maxPerHour, state };
   }
-}
 
-async function orEmpty<R extends object>(query: Promise<{ rows: R[] }>): Promise<R[]> {
-  try {
-    return (await query).rows;
-  } catch (error) {
-    if (!isConnectionFailure(error) && (error as { code?: unknown }).code === undefinedTable) return [];
-    throw error;
+  /** Asked first: a query that fails costs its connection, and every look at a tutor makes two. */
+  private async rowsOf<R extends object>(text: string, values: unknown[]): Promise<R[]> {
+    const { pool } = this.database;
+    if (!this.isThere) {
+      const { rows } = await pool.query<{ there: boolean }>(`SELECT to_regclass('mail.mail') IS NOT NULL AS there`);
+      this.isThere = rows[0]?.there === true;
+    }
+    return this.isThere ? (await pool.query<R>(text, values)).rows : [];
   }
 }
 
