@@ -22,6 +22,7 @@ export function progressLine({ state, folded, total, perSecond, problem }: Rebui
   if (total === 0) return 'The log is being measured …';
   const share = Math.min(1, folded / total);
   const bar = '█'.repeat(Math.round(share * width)).padEnd(width, '░');
+  if (folded >= total) return `${bar} 100 %  all ${count(total)} records; indexes and score cards are being made …`;
   const left = secondsLeft(folded, total, perSecond);
   const rate = perSecond === null ? '' : `, ${count(perSecond)} a second`;
   const time = left === null || left === 0 ? '' : `, ${duration(left)} left`;

@@ -32,6 +32,9 @@ const told = {
 describe('a rebuild in words', () => {
   it('says what readers see meanwhile', () => {
     expect(rebuildSentence(told)).toBe('Version 2 is being made from the log; readers still see version 1.');
+    expect(rebuildSentence({ ...told, folded: told.total })).toBe(
+      'Version 2 holds all of the log; its indexes and score cards are being made. Readers still see version 1.',
+    );
     expect(rebuildSentence({ ...told, state: 'paused' })).toContain('412,000 of 3,000,000');
     expect(rebuildSentence({ ...told, state: 'differs', comparison })).toBe(
       '3 tutors of 412 differ: 5 counts, 1 level. Readers see version 1 until you decide.',

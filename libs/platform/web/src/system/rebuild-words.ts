@@ -39,6 +39,8 @@ export function rebuildSentence(rebuild: Told): string {
     case 'waiting':
       return 'Waiting for the scoring service to begin.';
     case 'folding':
+      if (rebuild.total > 0 && rebuild.folded >= rebuild.total)
+        return `${made} holds all of the log; its indexes and score cards are being made. Readers still see version ${rebuild.fromVersion}.`;
       return `${made} is being made from the log; readers still see version ${rebuild.fromVersion}.`;
     case 'paused':
       return `Paused at ${wholeNumber(rebuild.folded)} of ${wholeNumber(rebuild.total)} records; nothing of it is lost.`;
