@@ -2,7 +2,7 @@
 import { count } from './figures.mjs';
 import { growths } from './growth.mjs';
 
-const [width, height, perRow] = [300, 190, 3];
+const [width, height, perRow] = [350, 190, 3];
 const frame = { left: 52, right: 12, top: 34, bottom: 26 };
 // Told apart by colour-blind eyes too (Okabe–Ito), and by their marks.
 const colours = { 1000: 'a', 10000: 'b', 100000: 'c' };
@@ -21,8 +21,9 @@ const style = `
 
 const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 const short = (value) =>
-  value >= 1e6 ? `${round(value / 1e6)} M` : value >= 1e4 ? `${round(value / 1e3)} k` : value >= 10 ? count(value) : String(round(value)); // prettier-ignore
+  value >= 1e6 ? `${rounded(value / 1e6)} M` : value >= 1e4 ? `${rounded(value / 1e3)} k` : value >= 10 ? count(value) : String(round(value)); // prettier-ignore
 const round = (value) => Math.round(value * 100) / 100;
+const rounded = (value) => Number(value.toPrecision(3));
 
 function panel(what, rows, x, y) {
   const { name, unit, most, least } = growths[what];
