@@ -16,12 +16,11 @@ const daysInMonth = (year: number, month: number): number =>
 
 /** Days from 1970-01-01 in the proleptic Gregorian calendar (Howard Hinnant, "chrono-compatible low-level date algorithms"). */
 function daysFromCivil(year: number, month: number, day: number): number {
-  const shifted = month <= 2 ? year - 1 : year;
-  const era = Math.floor(shifted / 400);
-  const yearOfEra = shifted - era * 400;
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
-  return era * 146_097 + dayOfEra - 719_468;
+  // From March on, with which leap days come last, and 400 years late: whole numbers that are never negative.
+  const shifted = year + 400 - (month <= 2 ? 1 : 0);
+  const leapDays = (shifted >> 2) - ((shifted / 100) | 0) + ((shifted / 400) | 0);
+  const dayOfYear = (((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) | 0) + day - 1;
+  return shifted * 365 + leapDays + dayOfYear - 719_468 - 146_097;
 }
 
 /** Where the fraction that begins at `at` ends, and its first three digits as milliseconds (the rest is cut off). */
@@ -69,15 +68,10 @@ function usualInstant(text: string): number | undefined {
   const minute = pair(text, 14);
   const second = pair(text, 17);
   const ms = pair(text, 20) * 10 + pair(text, 21) - 10 * (text.charCodeAt(21) - 48);
-  if (year < 1 || month < 1 || month > 12 || day < 1 || ms < 0) return undefined;
+  if (year < 0 || month < 1 || month > 12 || day < 1 || ms < 0) return undefined;
   if (day > 28 && day > daysInMonth(year, month)) return undefined;
   if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return undefined;
-  // The same as daysFromCivil in whole numbers; years are counted from March, with which leap days come last.
-  const shifted = month <= 2 ? year - 1 : year;
-  const leapDays = (shifted >> 2) - ((shifted / 100) | 0) + ((shifted / 400) | 0);
-  const dayOfYear = (((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) | 0) + day - 1;
-  const days = shifted * 365 + leapDays + dayOfYear - 719_468;
-  return (days * 1440 + hour * 60 + minute) * 60_000 + second * 1000 + ms;
+  return ((daysFromCivil(year, month, day) * 24 + hour) * 60 + minute) * 60_000 + second * 1000 + ms;
 }
 
 /** Two digits as a number; far below 0 where they are none. */

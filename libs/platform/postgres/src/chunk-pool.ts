@@ -6,7 +6,7 @@ const mostKept = 128;
 
 /**
  * Buffers for COPY that are used again and again: V8 looks through the whole heap after every 64 MB that are allocated
- * outside of it, which took a fifth of the time of a rebuild.
+ * outside of it, which a rebuild of millions of records feels.
  */
 export class ChunkPool {
   private readonly free: ArrayBuffer[] = [];

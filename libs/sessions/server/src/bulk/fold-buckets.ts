@@ -58,7 +58,7 @@ const ordinarySlice = 5000;
 export async function foldBuckets(options: FoldBucketsOptions): Promise<boolean> {
   const { pool, spill, holder } = options;
   for (let isEnded = false; !isEnded;) {
-    const undone = await undoneBuckets(pool, spill);
+    const undone = undoneBuckets(spill, await bucketsDone(pool));
     if (undone.length > 0 && !(await foldUndone(options, undone))) return false;
     if (!(await makeIndexes(options))) return false;
     isEnded = holder ? await finish(await holder(), options) : await inTransaction(pool, (one) => finish(one, options));
@@ -67,8 +67,7 @@ export async function foldBuckets(options: FoldBucketsOptions): Promise<boolean>
   return true;
 }
 
-async function undoneBuckets(db: Queryable, spill: Spill): Promise<number[]> {
-  const done = await bucketsDone(db);
+function undoneBuckets(spill: Spill, done: ReadonlyMap<number, number>): number[] {
   const all = Array.from({ length: spill.buckets }, (_, bucket) => bucket);
   return all.filter((bucket) => !done.has(bucket) && spill.recordsIn(bucket) > 0);
 }
@@ -177,10 +176,10 @@ async function makeIndexes({ pool, owner, isCurrent }: FoldBucketsOptions): Prom
 async function finish(client: Client, options: FoldBucketsOptions): Promise<boolean> {
   const { owner, spill, clock, holder } = options;
   await fence(client, owner);
-  if ((await undoneBuckets(client, spill)).length > 0 || (await missingIndexes(client)).length > 0) return false;
+  const done = await bucketsDone(client);
+  if (undoneBuckets(spill, done).length > 0 || (await missingIndexes(client)).length > 0) return false;
   await makeKeys(client);
   await foldOrdinary(client, options, await straysOf(client));
-  const done = await bucketsDone(client);
   for (let bucket = 0; bucket < spill.buckets; bucket++) await foldRest(client, options, bucket, done.get(bucket) ?? 0);
   await finishTables(client);
   for (const { topic, partition } of await foldPositions(client)) {

@@ -43,7 +43,6 @@ export async function foldGroup(
   task: GroupTask,
   pool: ChunkPool,
 ): Promise<FoldedGroup> {
-  // prettier-ignore
   const { partitions, bucketCount, mostOfBucket, timeZone } = settings;
   const group = new BucketGroup((topic) => partitions[topic] ?? 1, bucketCount, task.reportsFrom, pool);
   for (const { bucket, blocks } of task.buckets) {
