@@ -136,7 +136,7 @@ const rebuild: Fault = {
     const code = await Promise.race([ended, wait(120_000, -1, { ref: false })]);
     if (code !== 0) {
       replay.kill('SIGKILL');
-      throw new Error(`the rebuild did not end with a switch: ${said.trim().split('\n').slice(-4).join(' | ')}`);
+      throw new Error(`the rebuild did not end with a switch: ${said.trim().split('\n').slice(-16).join(' | ')}`);
     }
   },
 };

@@ -10,6 +10,8 @@ import {
   historyOf,
   inForceBefore,
   loadReadings,
+  priorOfDay,
+  priorsOfDays,
   ruleSets,
 } from '@tq/scores/server';
 import { BatchFold, ensureOffsets, ensureProjection } from '@tq/sessions/server';
@@ -52,6 +54,11 @@ const noShow = (tutor: string, sessionId: string, time: string): object =>
 
 /** Folds facts as they reach the log now, and refreshes the cards. */
 async function hear(...events: object[]): Promise<void> {
+  await foldOnly(...events);
+  await refresh.refresh();
+}
+
+async function foldOnly(...events: object[]): Promise<void> {
   const first = offset;
   const records = events.map((event) => ({
     offset: offset++,
@@ -71,7 +78,6 @@ async function hear(...events: object[]): Promise<void> {
     records,
   };
   await fold.fold({ ...batch, heartbeat: () => Promise.resolve(), isCurrent: () => true });
-  await refresh.refresh();
 }
 
 async function card(tutorId: string): Promise<ScoreCard | null> {
@@ -133,6 +139,25 @@ it('closes a day without new facts: windows move on', async () => {
   await refresh.refresh();
   expect((await card('t1'))?.windows['7'].held).toBe(0);
   expect((await card('t1'))?.windows['30'].held).toBe(1);
+});
+
+it('judges a day by what is counted, also while the cards do not hold a late fact yet', async () => {
+  const moved = (tutor: string, sessionId: string, time: string): object =>
+    fact(tutor, 'session.rescheduled', time, { sessionId, initiatedBy: 'tutor', reasonCode: 'other', previousStartsAt: time, newStartsAt: '2026-03-20T10:00:00Z', newEndsAt: '2026-03-20T11:00:00Z' }); // prettier-ignore
+  const tutors = Array.from({ length: 25 }, (_, i) => `t${i}`);
+  for (const day of [1, 2, 3, 4, 5])
+    await hear(...tutors.flatMap((tutor, i) => [
+      ...(i < day ? [moved(tutor, `${tutor}-${day}`, `2026-03-0${day}T12:00:00Z`)] : []),
+      completed(tutor, `${tutor}-${day}`, `2026-03-0${day}T14:00:00Z`),
+    ])); // prettier-ignore
+  await hear(completed('t1', 'today', '2026-03-10T14:00:00Z'));
+  const today = dayFromText('2026-03-10');
+  const before = await priorOfDay(pool, 'p1', today);
+  expect((await priorsOfDays(pool, 'p1', today, today)).get(today)).toEqual(before);
+  await foldOnly(moved('t9', 't9-late', '2026-03-06T12:00:00Z'), completed('t9', 't9-late', '2026-03-06T14:00:00Z'));
+  const after = await priorOfDay(pool, 'p1', today);
+  expect(after).not.toEqual(before);
+  expect((await priorsOfDays(pool, 'p1', today, today)).get(today)).toEqual(after);
 });
 
 it('restates past days when a fact comes late', async () => {

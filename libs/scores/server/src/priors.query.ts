@@ -51,9 +51,11 @@ export async function keepPriors(db: Queryable, schema: string, from: Day, to: D
   );
 }
 
+/** Those that still hold: what the fold has written since the last refresh changes the priors of the days behind it. */
 async function keptPriors(db: Queryable, schema: string, from: Day, to: Day): Promise<Map<Day, Prior>> {
   const { rows } = await db.query<Prior & { day: Day }>(
-    `SELECT day, alpha, beta, tutors FROM ${schema}.prior WHERE day BETWEEN $1 AND $2`,
+    `SELECT day, alpha, beta, tutors FROM ${schema}.prior
+     WHERE day BETWEEN $1 AND $2 AND day <= coalesce((SELECT min(first_day) FROM ${schema}.touched), day)`,
     [from, to],
   );
   return new Map(rows.map(({ day, alpha, beta, tutors }) => [day, { alpha, beta, tutors }]));
