@@ -63,6 +63,11 @@ test('all figures are made anew beside the live ones, compared, switched to, and
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Go on' }).click();
   await expect(page.getByRole('button', { name: 'Rebuild', exact: true })).toBeVisible({ timeout: 60_000 });
+  const ended = page.getByRole('region', { name: 'Rebuild from the first event' });
+  await expect(ended).toContainText(/Readers see version \d+ since then/);
+  await expect(ended).toContainText(/None of \d+ tutors differs/);
+  await expectAccessible(page);
+  await page.reload();
   const earlier = page.getByRole('region', { name: 'Earlier ones' });
   await expect(earlier.getByRole('listitem').first()).toContainText(/Readers see version \d+ since then/);
   await earlier.getByText('The comparison').first().click();
