@@ -34,6 +34,8 @@ export type Log = (level: 'error' | 'warn' | 'info', message: string, details?: 
 export type Parts = Awaited<ReturnType<typeof makeParts>>;
 
 const foldConnections = 3;
+/** More than there are: what a fetch brings of all of them is folded together. */
+const partitionsAtOnce = 64;
 /** So many records waiting are a backlog. */
 const manyRecords = 2000;
 
@@ -116,7 +118,7 @@ export async function makeParts(settings: Settings, log: Log, onCrash: (error: E
   const batchServer = new BatchServer({
     kafka,
     groupId: `scoring-${projection.schema}`,
-    concurrency: foldConnections,
+    concurrency: partitionsAtOnce,
     // Partitions may have been added: they get their rows before anything of them is read.
     positions: async () => {
       for (const [name, count] of await partitionCounts(kafka, foldedTopics)) folded.set(name, count);

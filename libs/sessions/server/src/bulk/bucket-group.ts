@@ -10,7 +10,7 @@ import { BulkRows } from './bulk-rows';
 import { kept, type PlacedRecord } from './spilled-record';
 import type { Statements } from './statements';
 
-const feedColumns = new ColumnSet<Feed & { partition: number }>([
+const feedColumns = new ColumnSet<Feed>([
   ['source', 'text', (feed) => feed.source],
   ['hour', 'int', (feed) => feed.hour],
   ['partition', 'int', (feed) => feed.partition],
@@ -41,7 +41,7 @@ export class BucketGroup {
   private readonly decisions: KnownDecision[] = [];
   private readonly news = new Map<string, PartitionNews>();
   private readonly strays: PlacedRecord[] = [];
-  private readonly feeds = new Map<string, Feed & { readonly partition: number }>();
+  private readonly feeds = new Map<string, Feed>();
   private readonly rows: BulkRows;
   private readonly homes = new Map<string, number>();
   /** How many of their records, the first, were read of buckets. */
@@ -118,7 +118,7 @@ export class BucketGroup {
     if (!news) this.news.set(name, (news = { place, letters: [], misplaced: [] }));
     for (const letter of read.deadLetters) news.letters.push({ ...letter, record: kept(letter.record) });
     for (const one of read.misplaced) news.misplaced.push({ ...one, record: kept(one.record) });
-    for (const feed of feedsOf(read.events)) this.hear(feed, place.partition);
+    for (const feed of feedsOf(read.events)) this.hear(feed);
     for (const event of read.events)
       if (this.homeOf(event.subject) === bucket) this.events.push(event);
       else this.stray(place, records, event.record.offset);
@@ -127,11 +127,11 @@ export class BucketGroup {
       else this.stray(place, records, decision.record.offset);
   }
 
-  private hear(feed: Feed, partition: number): void {
-    const key = `${feed.hour} ${partition} ${feed.source}`;
+  private hear(feed: Feed): void {
+    const key = `${feed.hour} ${feed.partition} ${feed.source}`;
     const known = this.feeds.get(key);
     if (!known) {
-      this.feeds.set(key, { ...feed, partition });
+      this.feeds.set(key, feed);
       return;
     }
     known.events += feed.events;

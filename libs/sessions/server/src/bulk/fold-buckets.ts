@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { ChunkPool, inTransaction, type Client, type Pool, type Queryable } from '@tq/platform/postgres';
 import { changesOf } from '../fold/apply-events';
-import { advanceOffset, foldPositions, lockOffset } from '../fold/offsets';
+import { advanceOffsets, foldPositions, lockOffsets } from '../fold/offsets';
 import { readRecords } from '../fold/records';
 import { announcedFrom } from '../fold/write-announcements';
 import { writeChanges } from '../fold/write-changes';
@@ -182,11 +182,17 @@ async function finish(client: Client, options: FoldBucketsOptions): Promise<bool
   await foldOrdinary(client, options, await straysOf(client));
   for (let bucket = 0; bucket < spill.buckets; bucket++) await foldRest(client, options, bucket, done.get(bucket) ?? 0);
   await finishTables(client);
-  for (const { topic, partition } of await foldPositions(client)) {
-    const next = spill.nextOf(topic, partition);
-    const { next: from } = await lockOffset(client, topic, partition);
-    if (next > from) await advanceOffset(client, { topic, partition }, from, next, clock(), holder !== undefined);
-  }
+  const places = await foldPositions(client);
+  const { next } = await lockOffsets(client, places);
+  const moves = places
+    .map(({ topic, partition }, i) => ({
+      topic,
+      partition,
+      from: next[i] as number,
+      to: spill.nextOf(topic, partition),
+    }))
+    .filter(({ from, to }) => to > from);
+  await advanceOffsets(client, moves, clock(), holder !== undefined);
   return true;
 }
 

@@ -3,7 +3,8 @@ import type { BatchOutcome, LogBatch } from '@tq/platform/kafka';
 import { inTransaction, type Client, type Pool } from '@tq/platform/postgres';
 import { changesOf } from './apply-events';
 import { FoldProtocol, type FoldStore, type Slice } from './fold-protocol';
-import { advanceOffset, lockOffset, noteGap } from './offsets';
+import { JoinedBatches } from './joined-batches';
+import { advanceOffsets, lockOffsets, noteGap } from './offsets';
 import { readRecords, type ReadRecords } from './records';
 import { announcedFrom, writeAnnouncements } from './write-announcements';
 import { writeChanges } from './write-changes';
@@ -19,27 +20,31 @@ export interface BatchFoldOptions {
   readonly clock: () => number;
   /** A version that is being rebuilt: nothing is announced, nothing goes to the outbox. */
   readonly silent?: boolean;
-  /** Hears of each run of records after its commit. */
+  /** Hears of each transaction's records after its commit. */
   readonly onFolded?: (read: ReadRecords, records: number) => void;
 }
 
-type Locked = Awaited<ReturnType<typeof lockOffset>>;
+type Locked = Awaited<ReturnType<typeof lockOffsets>>;
 
 /** Folds batches of the log into the projection in Postgres, each record exactly once, by the {@link FoldProtocol}. */
 export class BatchFold {
-  private readonly protocol: FoldProtocol<Client, Locked, ReadRecords>;
+  private readonly joined: JoinedBatches;
 
   constructor(private readonly options: BatchFoldOptions) {
     const { pool, clock, silent, onFolded } = options;
     const store: FoldStore<Client, Locked, ReadRecords> = {
       transaction: (work) => inTransaction(pool, work),
-      lockOffset: (client, { topic, partition }) => lockOffset(client, topic, partition),
+      lockOffsets,
       noteGap: (client, slice, firstMissing) => noteGap(client, slice, firstMissing, slice.from, clock()),
-      write: (client, slice, locked) => this.write(client, slice, locked),
-      advance: (client, slice, from) => advanceOffset(client, slice, from, slice.to, clock(), silent !== true),
+      write: (client, slices, locked) => this.write(client, slices, locked),
+      advance: (client, moves) =>
+        advanceOffsets(client, moves.map(({ slice, from }) => ({ ...slice, from })), clock(), silent !== true), // prettier-ignore
     };
-    this.protocol = new FoldProtocol(store, {
-      onFolded: (read, { records }) => onFolded?.(read, records.length),
+    const protocol = new FoldProtocol(store, { onFolded });
+    this.joined = new JoinedBatches({
+      fold: (batch) => protocol.fold(batch),
+      foldTogether: (batches) => protocol.foldTogether(batches),
+      mostAtATime: pool.options.max,
     });
   }
 
@@ -48,21 +53,38 @@ export class BatchFold {
    * @throws what the database throws, and OffsetError; nothing of the slice is then in the database
    */
   fold(batch: LogBatch): Promise<BatchOutcome | undefined> {
-    return this.protocol.fold(batch);
+    return this.joined.fold(batch);
   }
 
-  private async write(client: Client, slice: Slice, locked: Locked): Promise<ReadRecords> {
+  private async write(client: Client, slices: readonly Slice[], locked: Locked): Promise<ReadRecords> {
     const { timeZone, partitionsOf, clock, silent } = this.options;
     const now = clock();
     const reportsFrom = announcedFrom(locked.reportsFrom);
-    const read = readRecords(slice.topic, slice.partition, partitionsOf(slice.topic), slice.records);
+    const reads = slices.map(({ topic, partition, records }) =>
+      readRecords(topic, partition, partitionsOf(topic), records),
+    );
+    const read = allOf(reads);
     const changes = await changesOf(client, read.events, read.decisions, timeZone);
     await writeChanges(client, changes, reportsFrom, now);
     if (!silent) await writeAnnouncements(client, changes.tutors, reportsFrom, now);
-    await writeDeadLetters(client, slice, read.deadLetters);
-    if (!silent) await forwardDeadLetters(client, slice, read.deadLetters, topics.deadLetters.name, now);
-    await writeMisplaced(client, slice.partition, read.misplaced);
-    await writeFeeds(client, slice.partition, read.events);
+    for (const [i, slice] of slices.entries()) {
+      const { deadLetters, misplaced } = reads[i] as ReadRecords;
+      await writeDeadLetters(client, slice, deadLetters);
+      if (!silent) await forwardDeadLetters(client, slice, deadLetters, topics.deadLetters.name, now);
+      await writeMisplaced(client, slice.partition, misplaced);
+    }
+    await writeFeeds(client, read.events);
     return read;
   }
+}
+
+function allOf(reads: readonly ReadRecords[]): ReadRecords {
+  const [first] = reads;
+  if (first && reads.length === 1) return first;
+  return {
+    events: reads.flatMap(({ events }) => events),
+    decisions: reads.flatMap(({ decisions }) => decisions),
+    deadLetters: reads.flatMap(({ deadLetters }) => deadLetters),
+    misplaced: reads.flatMap(({ misplaced }) => misplaced),
+  };
 }

@@ -18,12 +18,12 @@ it('folds every record exactly once, in order, through crashes, zombies and reba
 }, 120_000);
 
 // Each with one part of the protocol taken away: the simulation must notice, or it would prove nothing.
-class WithoutDrop<Tx, L extends { readonly next: number }, W> extends FoldProtocol<Tx, L, W> {
+class WithoutDrop<Tx, L extends { readonly next: readonly number[] }, W> extends FoldProtocol<Tx, L, W> {
   protected override unfolded(slice: Slice): Slice {
     return slice;
   }
 }
-class WithoutSeek<Tx, L extends { readonly next: number }, W> extends FoldProtocol<Tx, L, W> {
+class WithoutSeek<Tx, L extends { readonly next: readonly number[] }, W> extends FoldProtocol<Tx, L, W> {
   protected override mustReadBefore(): boolean {
     return false;
   }

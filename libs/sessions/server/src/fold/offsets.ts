@@ -1,4 +1,5 @@
 import { inTransaction, type Client, type Pool, type Queryable } from '@tq/platform/postgres';
+import type { Place } from './write-oddities';
 
 /** The fold must not go on: only a person can say where it stands. */
 export class OffsetError extends Error {}
@@ -63,50 +64,70 @@ export async function foldPositions(pool: Queryable): Promise<{ topic: string; p
 }
 
 /**
- * Where a partition stands, locked until the transaction ends: whoever else folds it waits. With it the setting
- * `reportsFrom`, for one statement less.
+ * Where partitions stand, in their order, locked until the transaction ends: whoever else folds one of them waits. With
+ * it the setting `reportsFrom`, for one statement less.
  * @throws OffsetError where there is no row
  */
-export async function lockOffset(
+export async function lockOffsets(
   client: Client,
-  topic: string,
-  partition: number,
-): Promise<{ next: number; reportsFrom: unknown }> {
-  const { rows } = await client.query<{ next: number; reportsFrom: unknown }>({
-    name: 'lock-offset',
-    text: `SELECT next_offset AS next, (SELECT value FROM tq.setting WHERE key = 'reportsFrom') AS "reportsFrom"
-           FROM fold_offset WHERE topic = $1 AND partition = $2 FOR UPDATE`,
-    values: [topic, partition],
+  places: readonly Place[],
+): Promise<{ next: number[]; reportsFrom: unknown }> {
+  const { rows } = await client.query<Place & { next: number; reportsFrom: unknown }>({
+    name: 'lock-offsets',
+    // In one order, whoever asks: of two who want each other's neither would get on.
+    text: `SELECT topic, partition, next_offset AS next, (SELECT value FROM tq.setting WHERE key = 'reportsFrom') AS "reportsFrom"
+           FROM fold_offset WHERE (topic, partition) IN (SELECT * FROM unnest($1::text[], $2::int[]))
+           ORDER BY topic, partition FOR UPDATE`,
+    values: [places.map(({ topic }) => topic), places.map(({ partition }) => partition)],
   });
-  if (!rows[0]) throw missing(topic, partition);
-  return rows[0];
+  const next = new Map(rows.map((row) => [`${row.topic}/${row.partition}`, row.next]));
+  return {
+    next: places.map(({ topic, partition }) => {
+      const known = next.get(`${topic}/${partition}`);
+      if (known === undefined) throw missing(topic, partition);
+      return known;
+    }),
+    reportsFrom: rows[0]?.reportsFrom,
+  };
+}
+
+/** A partition that is folded from one offset on to another. */
+export interface OffsetMove extends Place {
+  readonly from: number;
+  readonly to: number;
 }
 
 /**
- * Moves a partition on, if it still stands where it was read.
+ * Moves partitions on, if they still stand where they were read.
  * @param asActive only while the version is the one that readers see: a switch takes the locks of these rows, so that
  * whoever folds for a version that was just left finds out here, before anything of it is told twice
- * @throws OffsetError where it does not, or the version is no longer the active one
+ * @throws OffsetError where one does not, or the version is no longer the active one
  */
-export async function advanceOffset(
+export async function advanceOffsets(
   client: Client,
-  place: { readonly topic: string; readonly partition: number },
-  from: number,
-  to: number,
+  moves: readonly OffsetMove[],
   now: number,
   asActive: boolean,
 ): Promise<void> {
   const { rowCount } = await client.query({
-    name: `advance-offset ${asActive}`,
-    text: `UPDATE fold_offset SET next_offset = $4, folded_at = $5
-           WHERE topic = $1 AND partition = $2 AND next_offset = $3
+    name: `advance-offsets ${asActive}`,
+    text: `UPDATE fold_offset f SET next_offset = move.next, folded_at = $5
+           FROM unnest($1::text[], $2::int[], $3::bigint[], $4::bigint[]) AS move(topic, partition, was, next)
+           WHERE f.topic = move.topic AND f.partition = move.partition AND f.next_offset = move.was
            ${asActive ? 'AND EXISTS (SELECT FROM tq.projection WHERE schema = current_schema() AND active)' : ''}`,
-    values: [place.topic, place.partition, from, to, now],
+    values: [
+      moves.map(({ topic }) => topic),
+      moves.map(({ partition }) => partition),
+      moves.map(({ from }) => from),
+      moves.map(({ to }) => to),
+      now,
+    ],
   });
-  if (rowCount !== 1 && asActive && !(await isActive(client)))
+  if (rowCount === moves.length) return;
+  if (asActive && !(await isActive(client)))
     throw new OffsetError('Another version of the projection is the active one now.');
-  if (rowCount !== 1)
-    throw new OffsetError(`Another process moved ${place.topic}/${place.partition} on from ${from} under our lock.`);
+  const places = moves.map(({ topic, partition, from }) => `${topic}/${partition} from ${from}`);
+  throw new OffsetError(`Another process moved on what was locked by us: one of ${places.join(', ')}.`);
 }
 
 async function isActive(client: Client): Promise<boolean> {
@@ -117,7 +138,7 @@ async function isActive(client: Client): Promise<boolean> {
 /** Keeps the place of offsets that hold no record. */
 export async function noteGap(
   client: Client,
-  place: { readonly topic: string; readonly partition: number },
+  place: Place,
   firstMissing: number,
   nextFound: number,
   now: number,

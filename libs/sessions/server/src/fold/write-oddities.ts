@@ -130,12 +130,13 @@ const hourMs = 3_600_000;
 const feedColumns = {
   source: 'text',
   hour: 'int',
+  partition: 'int',
   events: 'bigint',
   last_event_at: 'bigint',
   last_record_at: 'bigint',
 } as const;
 
-/** What was heard of one source in one hour. */
+/** What was heard of one source in one hour on one partition. */
 export type Feed = { -readonly [K in keyof typeof feedColumns]: K extends 'source' ? string : number };
 
 /** Who was heard in these events, hour by hour of the log. */
@@ -143,8 +144,9 @@ export function feedsOf(events: readonly KnownEvent[]): Feed[] {
   const feeds = new Map<string, Feed>();
   for (const { source, at, record } of events) {
     const hour = Math.floor(record.timestamp / hourMs);
-    const key = `${hour} ${source}`;
-    const feed = feeds.get(key) ?? { source, hour, events: 0, last_event_at: at, last_record_at: record.timestamp };
+    const { partition } = record;
+    const key = `${hour} ${partition} ${source}`;
+    const feed = feeds.get(key) ?? { source, hour, partition, events: 0, last_event_at: at, last_record_at: record.timestamp }; // prettier-ignore
     feed.events += 1;
     feed.last_event_at = Math.max(feed.last_event_at, at);
     feed.last_record_at = Math.max(feed.last_record_at, record.timestamp);
@@ -154,17 +156,17 @@ export function feedsOf(events: readonly KnownEvent[]): Feed[] {
 }
 
 /** Who was heard last, and when: silence of a source is seen here. */
-export async function writeFeeds(client: Client, partition: number, events: readonly KnownEvent[]): Promise<void> {
+export async function writeFeeds(client: Client, events: readonly KnownEvent[]): Promise<void> {
   const feeds = feedsOf(events);
   if (feeds.length === 0) return;
   await client.query({
     name: 'feeds',
-    text: `INSERT INTO feed (source, hour, events, last_event_at, last_record_at, partition)
-      SELECT heard.*, $6 FROM ${unnest(feedColumns, 'heard')} ORDER BY source, hour
+    text: `INSERT INTO feed (source, hour, partition, events, last_event_at, last_record_at)
+      SELECT * FROM ${unnest(feedColumns, 'heard')} ORDER BY source, hour, partition
       ON CONFLICT (source, hour, partition) DO UPDATE SET events = feed.events + excluded.events,
         last_event_at = greatest(feed.last_event_at, excluded.last_event_at),
         last_record_at = greatest(feed.last_record_at, excluded.last_record_at)`,
-    values: [...columnValues(feedColumns, feeds), partition],
+    values: columnValues(feedColumns, feeds),
   });
 }
 

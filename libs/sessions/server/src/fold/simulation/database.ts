@@ -1,4 +1,4 @@
-import type { FoldStore, Slice } from '../fold-protocol';
+import type { FoldStore, Move } from '../fold-protocol';
 import type { Actor, Dice, Turns } from './turns';
 
 /** What is committed of one partition: how far it is folded, and the offsets of the records folded, in that order. */
@@ -16,8 +16,8 @@ interface Row {
 interface Transaction {
   readonly owner: Actor;
   readonly locked: Set<Row>;
-  written: readonly number[];
-  advanced: { readonly row: Row; readonly to: number } | undefined;
+  readonly written: Map<Row, readonly number[]>;
+  readonly advanced: Map<Row, number>;
   isOver: boolean;
 }
 
@@ -46,21 +46,25 @@ export class SimulatedDatabase {
   }
 
   /** The store as one process sees it. */
-  storeOf(owner: Actor): FoldStore<Transaction, { readonly next: number }, number> {
+  storeOf(owner: Actor): FoldStore<Transaction, { readonly next: readonly number[] }, number> {
     return {
       transaction: (work) => this.transaction(owner, work),
-      lockOffset: async (tx, slice) => {
-        const row = this.rowOf(slice.partition);
-        await this.locked(tx, row);
-        return { next: row.next };
+      lockOffsets: async (tx, slices) => {
+        const inOrder = slices.map(({ partition }) => partition).sort((a, b) => a - b);
+        for (const partition of inOrder) await this.locked(tx, this.rowOf(partition));
+        return { next: slices.map(({ partition }) => this.rowOf(partition).next) };
       },
       noteGap: (tx) => this.statement(tx),
-      write: async (tx, { records }) => {
+      write: async (tx, slices) => {
         await this.statement(tx);
-        tx.written = records.map(({ offset }) => offset);
-        return records.length;
+        for (const { partition, records } of slices)
+          tx.written.set(
+            this.rowOf(partition),
+            records.map(({ offset }) => offset),
+          );
+        return slices.length;
       },
-      advance: (tx, slice, from) => this.advance(tx, slice, from),
+      advance: (tx, moves) => this.advance(tx, moves),
     };
   }
 
@@ -71,14 +75,14 @@ export class SimulatedDatabase {
   }
 
   private async transaction<T>(owner: Actor, work: (tx: Transaction) => Promise<T>): Promise<T> {
-    const tx: Transaction = { owner, locked: new Set(), written: [], advanced: undefined, isOver: false };
+    const tx: Transaction = { owner, locked: new Set(), written: new Map(), advanced: new Map(), isOver: false };
     this.open.add(tx);
     try {
       const result = await work(tx);
       await this.statement(tx);
-      if (tx.advanced) {
-        tx.advanced.row.next = tx.advanced.to;
-        tx.advanced.row.folded.push(...tx.written);
+      for (const [row, to] of tx.advanced) {
+        row.next = to;
+        row.folded.push(...(tx.written.get(row) ?? []));
       }
       this.end(tx);
       await this.turns.turn(owner);
@@ -89,11 +93,14 @@ export class SimulatedDatabase {
     }
   }
 
-  private async advance(tx: Transaction, { partition, to }: Slice, from: number): Promise<void> {
-    const row = this.rowOf(partition);
-    await this.locked(tx, row);
-    if (this.isFenced && row.next !== from) throw new Error(`Another process moved it on from ${from} to ${row.next}.`);
-    tx.advanced = { row, to };
+  private async advance(tx: Transaction, moves: readonly Move[]): Promise<void> {
+    for (const { slice, from } of moves) {
+      const row = this.rowOf(slice.partition);
+      await this.locked(tx, row);
+      if (this.isFenced && row.next !== from)
+        throw new Error(`Another process moved it on from ${from} to ${row.next}.`);
+      tx.advanced.set(row, slice.to);
+    }
   }
 
   private async locked(tx: Transaction, row: Row): Promise<void> {

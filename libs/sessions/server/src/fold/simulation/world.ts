@@ -1,11 +1,11 @@
-import type { LogBatch } from '@tq/platform/kafka';
+import type { BatchOutcome, LogBatch } from '@tq/platform/kafka';
 import { FoldProtocol } from '../fold-protocol';
 import { foldUntilDone } from '../fold-until-done';
 import { SimulatedDatabase, type Committed } from './database';
 import { Dice, Turns, type Actor } from './turns';
 
 type Store = ReturnType<SimulatedDatabase['storeOf']>;
-export type Protocol = FoldProtocol<Parameters<Store['lockOffset']>[0], { readonly next: number }, number>;
+export type Protocol = FoldProtocol<Parameters<Store['lockOffsets']>[0], { readonly next: readonly number[] }, number>;
 
 export interface WorldOptions {
   readonly seed: number;
@@ -140,16 +140,35 @@ export class World {
       }
       const mine = this.owners.flatMap((owner, partition) => (owner === member ? [partition] : []));
       if (mine.length === 0) continue;
-      const partition = this.dice.of(mine);
-      const batch = this.fetch(member, partition, positions.get(partition) ?? this.believed(partition));
-      if (!batch) continue;
-      const outcome = await foldUntilDone(batch, {
-        fold: (one) => protocol.fold(one),
-        onError: () => undefined,
-        pause: () => this.turns.turn(member),
-      });
-      if (outcome) positions.set(partition, 'seek' in outcome ? outcome.seek : outcome.next);
+      const batches = (this.dice.oneIn(2) ? mine : [this.dice.of(mine)]).flatMap(
+        (partition) => this.fetch(member, partition, positions.get(partition) ?? this.believed(partition)) ?? [],
+      );
+      const fold = this.folding(protocol, batches);
+      await Promise.all(
+        batches.map(async (batch) => {
+          const outcome = await foldUntilDone(batch, {
+            fold,
+            onError: () => undefined,
+            pause: () => this.turns.turn(member),
+          });
+          if (outcome) positions.set(batch.partition, 'seek' in outcome ? outcome.seek : outcome.next);
+        }),
+      );
     }
+  }
+
+  /** Batches of several partitions are folded together, and one by one when that went wrong. */
+  private folding(
+    protocol: Protocol,
+    batches: readonly LogBatch[],
+  ): (batch: LogBatch) => Promise<BatchOutcome | undefined> {
+    const together = batches.length > 1 ? protocol.foldTogether(batches) : undefined;
+    const joined = new Set(together ? batches : []);
+    together?.catch(() => undefined);
+    return async (batch) => {
+      if (!together || !joined.delete(batch)) return protocol.fold(batch);
+      return (await together)[batches.indexOf(batch)];
+    };
   }
 
   /** Where Kafka believes the group to be: its offsets are committed late, or belong to a database that was restored. */
