@@ -22,6 +22,7 @@ export interface BatchServerOptions {
 const sessionTimeoutMs = 10_000;
 const askAgainMs = 1000;
 const stuckAfterMs = 30_000;
+const commitEveryMs = 1000;
 
 /**
  * Kafka as a Nest transport that hands over whole batches: `@EventPattern(topic)` gets one {@link LogBatch} and answers
@@ -37,6 +38,8 @@ export class BatchServer extends Server implements CustomTransportStrategy {
   private assigned = new Map<string, readonly number[]>();
   private crashed: Error | undefined;
   private closing = false;
+  private readonly uncommitted = new Map<string, { topic: string; partition: number; offset: string }>();
+  private committing: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: BatchServerOptions) {
     super();
@@ -57,6 +60,7 @@ export class BatchServer extends Server implements CustomTransportStrategy {
     this.consumer.on(this.consumer.events.GROUP_JOIN, ({ payload }) => {
       this.assigned = new Map(Object.entries(payload.memberAssignment));
       this.emptySought.clear();
+      this.uncommitted.clear();
       void this.seekToPositions(this.assigned);
     });
     this.consumer.on(this.consumer.events.CRASH, ({ payload }) => {
@@ -102,6 +106,7 @@ export class BatchServer extends Server implements CustomTransportStrategy {
 
   async close(): Promise<void> {
     this.closing = true;
+    await this.commitAll();
     await this.consumer.disconnect();
   }
 
@@ -208,9 +213,20 @@ export class BatchServer extends Server implements CustomTransportStrategy {
     }
   }
 
+  /** Every so often: each commit is a request and a record on the broker, and these are for lag tools only. */
   private commit(topic: string, partition: number, next: number): void {
-    this.consumer.commitOffsets([{ topic, partition, offset: String(next) }]).catch((error: unknown) => {
-      this.logger.debug?.(`Offset of ${topic}/${partition} not committed: ${String(error)}`);
+    this.uncommitted.set(`${topic}/${partition}`, { topic, partition, offset: String(next) });
+    this.committing ??= setTimeout(() => void this.commitAll(), commitEveryMs).unref();
+  }
+
+  private async commitAll(): Promise<void> {
+    clearTimeout(this.committing);
+    this.committing = undefined;
+    const offsets = [...this.uncommitted.values()];
+    this.uncommitted.clear();
+    if (offsets.length === 0) return;
+    await this.consumer.commitOffsets(offsets).catch((error: unknown) => {
+      this.logger.debug?.(`Offsets not committed: ${String(error)}`);
     });
   }
 }
