@@ -25,10 +25,16 @@ export async function trendsOf(
     values: [tutorIds, first, asOf],
   });
   const byTutor = Map.groupBy(rows, (row) => row.tutor_id);
-  return new Map(tutorIds.map((tutorId) => [tutorId, trendOf(byTutor.get(tutorId) ?? [], first, asOf)]));
+  const texts = Array.from({ length: days }, (_, i) => dayText(asOf - days + 1 + i));
+  return new Map(tutorIds.map((tutorId) => [tutorId, trendOf(byTutor.get(tutorId) ?? [], first, asOf, texts)]));
 }
 
-function trendOf(rows: readonly { day: Day; moved: number; counted: number }[], first: Day, asOf: Day): TrendDay[] {
+function trendOf(
+  rows: readonly { day: Day; moved: number; counted: number }[],
+  first: Day,
+  asOf: Day,
+  texts: readonly string[],
+): TrendDay[] {
   const counts = new Map(rows.map((row) => [row.day, row]));
   const trend: TrendDay[] = [];
   let moved = 0;
@@ -36,7 +42,8 @@ function trendOf(rows: readonly { day: Day; moved: number; counted: number }[], 
   for (let day = first; day <= asOf; day++) {
     moved += (counts.get(day)?.moved ?? 0) - (counts.get(day - length)?.moved ?? 0);
     counted += (counts.get(day)?.counted ?? 0) - (counts.get(day - length)?.counted ?? 0);
-    if (day > asOf - days) trend.push({ day: dayText(day), rate: counted === 0 ? null : moved / counted });
+    const text = texts[day - (asOf - days + 1)];
+    if (text !== undefined) trend.push({ day: text, rate: counted === 0 ? null : moved / counted });
   }
   return trend;
 }

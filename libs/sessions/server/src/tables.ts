@@ -43,6 +43,12 @@ export const spineSteps: readonly MigrationStep[] = [
       ALTER TABLE projection ADD COLUMN activated_at timestamptz;
       UPDATE projection SET activated_at = created_at WHERE active;`,
   },
+  {
+    name: '004 what waits to be published is kept as it is',
+    sql: `
+      -- To compress each for the two days that it stays takes longer than all else that is done with it.
+      ALTER TABLE outbox ALTER COLUMN value SET STORAGE EXTERNAL;`,
+  },
 ];
 
 /**
