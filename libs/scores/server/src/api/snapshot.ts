@@ -49,12 +49,11 @@ export class Snapshot<Row extends RankedTutor = TutorItem> {
    * @param changes by tutorId; null where the tutor is no longer listed
    */
   with(changes: ReadonlyMap<string, Row | null>): Snapshot<Row> {
+    const gone = [...changes.keys()].flatMap((tutorId) => this.byId.get(tutorId) ?? []);
     const fresh = [...changes.values()].filter((item) => item !== null);
-    const orders = [...this.orders].map(([sort, order]) => {
-      const compare = comparing(sort);
-      const kept = order.filter(({ tutorId }) => !changes.has(tutorId));
-      return [sort, merged(kept, fresh.toSorted(compare), compare)] as const;
-    });
+    const orders = [...this.orders].map(
+      ([sort, order]) => [sort, mended(order, gone, fresh, comparing(sort))] as const,
+    );
     return new Snapshot(this.asOf, this.ruleSetVersion, new Map(orders));
   }
 }
@@ -82,14 +81,35 @@ function comparing(sort: Sort): Compare {
   return (a, b) => comparePlaces(sort, sortValueOf(a, field), a.tutorId, sortValueOf(b, field), b.tutorId);
 }
 
-/** Two sorted lists as one. */
-function merged<Row extends RankedTutor>(a: readonly Row[], b: readonly Row[], compare: Compare): Row[] {
-  if (b.length === 0) return a as Row[];
-  const all: Row[] = [];
-  let next = 0;
-  for (const item of a) {
-    while (next < b.length && compare(b[next]!, item) < 0) all.push(b[next++]!);
-    all.push(item);
+/** A sorted list without some of its items and with others: what lies between is copied as it is. */
+function mended<Row extends RankedTutor>(
+  order: readonly Row[],
+  gone: readonly Row[],
+  fresh: readonly Row[],
+  compare: Compare,
+): readonly Row[] {
+  const seams = [
+    ...fresh.toSorted(compare).map((item) => ({ at: placeOf(order, item, compare), isGone: false, item })),
+    ...gone.map((item) => ({ at: placeOf(order, item, compare), isGone: true, item })),
+  ].sort((a, b) => a.at - b.at); // Stable: what is put in stands before what it takes the place of.
+  const pieces: (readonly Row[])[] = [];
+  let from = 0;
+  for (const { at, isGone, item } of seams) {
+    pieces.push(order.slice(from, at));
+    if (!isGone) pieces.push([item]);
+    from = isGone ? at + 1 : at;
   }
-  return all.concat(b.slice(next));
+  pieces.push(order.slice(from));
+  return pieces.flat();
+}
+
+/** Where an item stands in a sorted list, or would. */
+function placeOf<Row extends RankedTutor>(order: readonly Row[], item: Row, compare: Compare): number {
+  let [low, high] = [0, order.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compare(order[middle]!, item) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -68,8 +68,18 @@ function filtered(
     (item) =>
       (risk === undefined || item.riskLevel === risk) &&
       (needsYou === undefined || item.needsYou === needsYou) &&
-      (!words || item.tutorId.toLowerCase().includes(words) || (item.name?.toLowerCase().includes(words) ?? false)),
+      (!words || searchedText(item).includes(words)),
   );
+}
+
+/** Kept: every letter that somebody types is looked for in all of them. */
+const searchedTexts = new WeakMap<RankedTutor, string>();
+
+/** What a tutor is found by. */
+function searchedText(item: RankedTutor): string {
+  let text = searchedTexts.get(item);
+  if (text === undefined) searchedTexts.set(item, (text = `${item.tutorId}\n${item.name ?? ''}`.toLowerCase()));
+  return text;
 }
 
 async function pageOf({ snapshot, knownAt, shown }: TutorsView, query: TutorListQuery): Promise<TutorPage> {
