@@ -34,7 +34,7 @@ export type Log = (level: 'error' | 'warn' | 'info', message: string, details?: 
 export type Parts = Awaited<ReturnType<typeof makeParts>>;
 
 const foldConnections = 3;
-/** More than there are: what a fetch brings of all of them is folded together. */
+/** What a fetch brings of so many is folded together. */
 const partitionsAtOnce = 64;
 /** So many records waiting are a backlog. */
 const manyRecords = 2000;
@@ -71,7 +71,12 @@ export async function makeParts(settings: Settings, log: Log, onCrash: (error: E
       onError: onPoolError,
     });
   // The fold looks rows up by key, thousands at a time: a plan that reads a whole table is never right for it.
-  const foldPool = pool('scoring folds', foldConnections, { enable_hashjoin: 'off', enable_mergejoin: 'off' });
+  // And whoever has its partitions once it is taken for dead waits for its locks.
+  const foldPool = pool('scoring folds', foldConnections, {
+    enable_hashjoin: 'off',
+    enable_mergejoin: 'off',
+    idle_in_transaction_session_timeout: '15s',
+  });
   const cardPool = pool('scoring', 4, {});
   const folded = new Map<string, number>(foldedTopics.map((name) => [name, partitions.get(name) ?? 0]));
   await ensureOffsets(foldPool, folded);

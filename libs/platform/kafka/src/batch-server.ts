@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { isObservable, lastValueFrom } from 'rxjs';
@@ -106,7 +107,8 @@ export class BatchServer extends Server implements CustomTransportStrategy {
 
   async close(): Promise<void> {
     this.closing = true;
-    await this.commitAll();
+    // A broker that is away is not waited for.
+    await Promise.race([this.commitAll(), wait(commitEveryMs, undefined, { ref: false })]);
     await this.consumer.disconnect();
   }
 

@@ -25,7 +25,7 @@ export async function trendsOf(
     values: [tutorIds, first, asOf],
   });
   const byTutor = Map.groupBy(rows, (row) => row.tutor_id);
-  const texts = Array.from({ length: days }, (_, i) => dayText(asOf - days + 1 + i));
+  const texts = Array.from({ length: asOf - first + 1 }, (_, i) => dayText(first + i));
   return new Map(tutorIds.map((tutorId) => [tutorId, trendOf(byTutor.get(tutorId) ?? [], first, asOf, texts)]));
 }
 
@@ -42,8 +42,8 @@ function trendOf(
   for (let day = first; day <= asOf; day++) {
     moved += (counts.get(day)?.moved ?? 0) - (counts.get(day - length)?.moved ?? 0);
     counted += (counts.get(day)?.counted ?? 0) - (counts.get(day - length)?.counted ?? 0);
-    const text = texts[day - (asOf - days + 1)];
-    if (text !== undefined) trend.push({ day: text, rate: counted === 0 ? null : moved / counted });
+    if (day > asOf - days)
+      trend.push({ day: texts[day - first] as string, rate: counted === 0 ? null : moved / counted });
   }
   return trend;
 }

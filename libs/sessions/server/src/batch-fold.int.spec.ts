@@ -178,6 +178,27 @@ it('adds up what two partitions say of one tutor at the same time', async () => 
   expect(Object.values(await held()).reduce((sum, n) => sum + n, 0)).toBe(300);
 });
 
+it('folds several partitions in one transaction, each from where it stands', async () => {
+  const third = (home + 2) % 12;
+  await deliver([record(0, completed('a', 1))]);
+  const outcomes = await Promise.all([
+    deliver([record(5, completed('c', 3))], { partition: elsewhere }), // something was jumped over
+    deliver([record(0, completed('a', 1)), record(1, completed('b', 2))]), // the first is known
+    deliver([record(0, completed('a', 1)), record(1, Buffer.from('junk')), record(2, completed('d', 4))], { partition: third }), // prettier-ignore
+  ]);
+  expect(outcomes).toEqual([{ seek: 0 }, { next: 2 }, { next: 3 }]);
+  expect(await held()).toEqual({ 1: 1, 2: 1, 4: 1 });
+  const moved = await pool.query<{ partition: number; next: number; tx: string }>(
+    `SELECT partition, next_offset AS next, xmin::text AS tx FROM fold_offset WHERE next_offset > 0 ORDER BY next_offset`,
+  );
+  expect(moved.rows.map(({ partition, next }) => [partition, next])).toEqual([[home, 2], [third, 3]]); // prettier-ignore
+  expect(new Set(moved.rows.map(({ tx }) => tx)).size).toBe(1);
+  const { rows: letters } = await pool.query('SELECT partition, record_offset FROM dead_letter');
+  expect(letters).toEqual([{ partition: third, record_offset: 1 }]);
+  const { rows: feeds } = await pool.query('SELECT partition, sum(events)::int AS events FROM feed GROUP BY 1 ORDER BY 2, 1 = $1', [home]); // prettier-ignore
+  expect(feeds).toEqual([third, home].map((partition) => ({ partition, events: 2 })));
+});
+
 it('leaves nothing of a batch whose connection was lost, and folds it when it is delivered again', async () => {
   const records = Array.from({ length: 2000 }, (_, i) => record(i, completed(`e${i}`, 1 + (i % 9))));
   const killer = createPool(url, { name: 'killer' });

@@ -19,6 +19,12 @@ export class FoldState {
     this.troubles.set(place, error instanceof Error ? error.message : String(error));
   }
 
+  /** A partition is no longer ours, or its batch is not: whoever has it next says how it is. */
+  leaves(place: string): void {
+    this.troubles.delete(place);
+    this.behind.delete(place);
+  }
+
   folded(
     read: { readonly deadLetters: readonly unknown[]; readonly misplaced: readonly unknown[] },
     records: number,

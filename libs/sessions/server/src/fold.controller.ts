@@ -26,9 +26,9 @@ export class FoldController {
     return this.fold(batch);
   }
 
-  private fold(batch: LogBatch): Promise<BatchOutcome | undefined> {
+  private async fold(batch: LogBatch): Promise<BatchOutcome | undefined> {
     const place = `${batch.topic}/${batch.partition}`;
-    return foldUntilDone(batch, {
+    const outcome = await foldUntilDone(batch, {
       fold: async (one) => {
         const outcome = await this.batchFold.fold(one);
         this.state.works(place, one.behind);
@@ -42,5 +42,7 @@ export class FoldController {
         );
       },
     });
+    if (!outcome) this.state.leaves(place);
+    return outcome;
   }
 }

@@ -45,6 +45,7 @@ export class BatchFold {
       fold: (batch) => protocol.fold(batch),
       foldTogether: (batches) => protocol.foldTogether(batches),
       mostAtATime: pool.options.max,
+      soon: setImmediate,
     });
   }
 
@@ -79,8 +80,6 @@ export class BatchFold {
 }
 
 function allOf(reads: readonly ReadRecords[]): ReadRecords {
-  const [first] = reads;
-  if (first && reads.length === 1) return first;
   return {
     events: reads.flatMap(({ events }) => events),
     decisions: reads.flatMap(({ decisions }) => decisions),

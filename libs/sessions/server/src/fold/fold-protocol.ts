@@ -63,7 +63,7 @@ export class FoldProtocol<Tx, Locked extends { readonly next: readonly number[] 
       if (!batch.isCurrent()) return outcome;
       [outcome] = (await this.foldSlices([slice])) as [BatchOutcome];
       if ('seek' in outcome) return outcome;
-      await batch.heartbeat();
+      await signOfLife(batch);
     }
     return outcome;
   }
@@ -76,7 +76,7 @@ export class FoldProtocol<Tx, Locked extends { readonly next: readonly number[] 
   async foldTogether(batches: readonly LogBatch[]): Promise<(BatchOutcome | undefined)[]> {
     const ours = batches.filter((batch) => batch.isCurrent());
     const outcomes = ours.length === 0 ? [] : await this.foldSlices(ours.map(sliceOf));
-    await Promise.all(ours.map((batch) => batch.heartbeat()));
+    await Promise.all(ours.map(signOfLife));
     const known = new Map(ours.map((batch, i) => [batch, outcomes[i]]));
     return batches.map((batch) => known.get(batch));
   }
@@ -115,6 +115,11 @@ export class FoldProtocol<Tx, Locked extends { readonly next: readonly number[] 
     if (folded) this.options.onFolded?.(folded.written, folded.records);
     return outcomes;
   }
+}
+
+/** What is committed is folded, whether the group still hears of us or not; `isCurrent` says whether the rest is ours. */
+async function signOfLife(batch: LogBatch): Promise<void> {
+  await batch.heartbeat().catch(() => undefined);
 }
 
 function slicesOf(batch: LogBatch, largest: number): Slice[] {

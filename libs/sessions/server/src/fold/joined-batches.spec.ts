@@ -21,6 +21,7 @@ class Database {
     fold: async (one) => (await this.run([one]))[0],
     foldTogether: (batches) => this.run(batches),
     mostAtATime: 3,
+    soon: setImmediate,
   });
 
   async end(problem?: Error): Promise<void> {
@@ -40,37 +41,37 @@ class Database {
 
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1));
 
-it('folds in one transaction what comes at once, and what comes meanwhile in the next', async () => {
+it('folds in one transaction what comes at once, and tells each what became of it', async () => {
   const database = new Database();
-  const first = [0, 1, 2].map((partition) => database.joined.fold(batch(partition)));
+  const all = [0, 1, 2, 3, 4].map((partition) => database.joined.fold(batch(partition)));
   await settled();
-  const second = [3, 4].map((partition) => database.joined.fold(batch(partition)));
-  await settled();
-  expect(database.begun).toEqual([[0, 1, 2]]);
+  expect(database.begun).toEqual([[0, 1, 2, 3, 4]]);
   await database.end();
-  expect(database.begun).toEqual([[0, 1, 2], [3, 4]]); // prettier-ignore
-  await database.end();
-  expect(await Promise.all([...first, ...second])).toEqual([0, 1, 2, 3, 4].map((partition) => ({ next: 100 + partition }))); // prettier-ignore
+  expect(await Promise.all(all)).toEqual([0, 1, 2, 3, 4].map((partition) => ({ next: 100 + partition })));
 });
 
-it('lets many records go beside each other, no more in a transaction than one may have', async () => {
+it('lets many records go beside each other in equal parts, no more in a transaction than one may have', async () => {
   const database = new Database();
-  const all = [0, 1, 2, 3].map((partition) => database.joined.fold(batch(partition, partition === 3 ? 10 : 4000)));
+  const sizes = [4000, 10, 700, 700, 4000, 10, 4999, 1, 1];
+  const all = sizes.map((size, partition) => database.joined.fold(batch(partition, size)));
   await settled();
-  expect(database.begun).toEqual([[0, 3], [1], [2]]);
+  expect(database.begun).toEqual([[0, 1, 2, 5, 7, 8], [3, 4], [6]]);
   for (let i = 0; i < 3; i++) await database.end();
-  expect(await Promise.all(all)).toHaveLength(4);
+  const few = [300, 300, 300].map((size, partition) => database.joined.fold(batch(partition, size)));
+  await settled();
+  expect(database.begun.slice(3)).toEqual([[0, 1], [2]]);
+  for (let i = 0; i < 2; i++) await database.end();
+  expect(await Promise.all([...all, ...few])).toHaveLength(12);
 });
 
-it('never puts two batches of one partition into a transaction', async () => {
+it('never puts two batches of one partition into a transaction, nor begins more of them than it may', async () => {
   const database = new Database();
-  const both = [batch(0), batch(0)].map((one) => database.joined.fold(one));
+  const all = [0, 0, 0, 0].map((partition) => database.joined.fold(batch(partition)));
   await settled();
-  expect(database.begun).toEqual([[0]]);
-  await database.end();
-  await database.end();
-  expect(database.begun).toEqual([[0], [0]]);
-  await Promise.all(both);
+  expect(database.begun).toEqual([[0], [0], [0]]);
+  for (let i = 0; i < 4; i++) await database.end();
+  expect(database.begun).toHaveLength(4);
+  expect(await Promise.all(all)).toHaveLength(4);
 });
 
 it('tries alone what failed together', async () => {

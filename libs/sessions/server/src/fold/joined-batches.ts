@@ -7,6 +7,8 @@ export interface JoinedBatchesOptions {
   readonly foldTogether: (batches: readonly LogBatch[]) => Promise<readonly (BatchOutcome | undefined)[]>;
   /** Transactions at a time. */
   readonly mostAtATime: number;
+  /** Calls back once all batches of a fetch are there. */
+  readonly soon: (begin: () => void) => void;
 }
 
 interface Waiting {
@@ -15,17 +17,17 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** So many records that wait are worth a transaction beside the one that runs. */
-const worthAnother = 500;
+/** Fewer records are not worth a transaction beside another. */
+const leastApart = 500;
 
 /**
- * Folds together what comes together: a transaction costs its statements, however few records are in it, and a live
- * stream brings a few of every partition. What comes while one runs is in the next.
+ * Folds together what comes together: a transaction costs its statements, however few records are in it, and a fetch of
+ * a live stream brings a few of every partition. Of a backlog, transactions beside each other get equal parts.
  */
 export class JoinedBatches {
   private waiting: Waiting[] = [];
   private running = 0;
-  /** What failed once is tried alone from then on: what one of them fails at must not hold up the others. */
+  /** What failed once is tried alone from then on: only what is wrong with it then stands still. */
   private readonly failed = new WeakSet<LogBatch>();
 
   constructor(private readonly options: JoinedBatchesOptions) {}
@@ -34,30 +36,32 @@ export class JoinedBatches {
   fold(batch: LogBatch): Promise<BatchOutcome | undefined> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ batch, resolve, reject });
-      setImmediate(() => this.begin()); // The others of one fetch are there by then.
+      this.options.soon(() => this.begin());
     });
   }
 
   private begin(): void {
-    while (this.waiting.length > 0 && this.running < this.options.mostAtATime) {
-      if (this.running > 0 && sizeOf(this.waiting) < worthAnother) return;
+    for (let free = this.options.mostAtATime - this.running; free > 0 && this.waiting.length > 0; free--) {
       this.running++;
-      void this.run(this.next()).finally(() => {
+      void this.run(this.next(free)).finally(() => {
         this.running--;
         this.begin();
       });
     }
   }
 
-  /** The first that waits, and all that go along with it into one transaction. */
-  private next(): Waiting[] {
+  /** The first that waits, and those that go along with it. @param parts so many transactions may begin now */
+  private next(parts: number): Waiting[] {
+    const all = this.waiting.reduce((sum, { batch }) => sum + batch.records.length, 0);
+    const enough = Math.min(largestSlice, Math.max(leastApart, Math.ceil(all / parts)));
     const [first, ...others] = this.waiting as [Waiting, ...Waiting[]];
     const joined = [first];
     const places = new Set([placeOf(first.batch)]);
     let size = first.batch.records.length;
     for (const one of others) {
-      if (this.failed.has(first.batch) || this.failed.has(one.batch)) continue;
-      if (size + one.batch.records.length > largestSlice || places.has(placeOf(one.batch))) continue;
+      if (size >= enough || this.failed.has(first.batch)) break;
+      const isTooMuch = size + one.batch.records.length > largestSlice;
+      if (isTooMuch || this.failed.has(one.batch) || places.has(placeOf(one.batch))) continue;
       joined.push(one);
       places.add(placeOf(one.batch));
       size += one.batch.records.length;
@@ -67,12 +71,10 @@ export class JoinedBatches {
   }
 
   private async run(joined: readonly Waiting[]): Promise<void> {
+    const [first, ...others] = joined.map(({ batch }) => batch) as [LogBatch, ...LogBatch[]];
     try {
-      const batches = joined.map(({ batch }) => batch);
-      const outcomes =
-        batches.length === 1
-          ? [await this.options.fold(batches[0] as LogBatch)]
-          : await this.options.foldTogether(batches);
+      const { fold, foldTogether } = this.options;
+      const outcomes = others.length === 0 ? [await fold(first)] : await foldTogether([first, ...others]);
       for (const [i, { resolve }] of joined.entries()) resolve(outcomes[i]);
     } catch (error) {
       for (const { batch, reject } of joined) {
@@ -80,12 +82,9 @@ export class JoinedBatches {
         reject(error);
       }
     }
-    // Those that wait are well: others must not think that nothing goes on.
+    // Those that still wait are well: nobody must think that nothing goes on.
     void Promise.allSettled(this.waiting.map(({ batch }) => batch.heartbeat()));
   }
 }
 
 const placeOf = ({ topic, partition }: LogBatch): string => `${topic}/${partition}`;
-
-const sizeOf = (waiting: readonly Waiting[]): number =>
-  waiting.reduce((sum, { batch }) => sum + batch.records.length, 0);

@@ -1,6 +1,7 @@
-import type { BatchOutcome, LogBatch } from '@tq/platform/kafka';
+import type { LogBatch } from '@tq/platform/kafka';
 import { FoldProtocol } from '../fold-protocol';
 import { foldUntilDone } from '../fold-until-done';
+import { JoinedBatches } from '../joined-batches';
 import { SimulatedDatabase, type Committed } from './database';
 import { Dice, Turns, type Actor } from './turns';
 
@@ -132,6 +133,12 @@ export class World {
 
   private async consume(member: Member, protocol: Protocol): Promise<void> {
     const positions = new Map<number, number>();
+    const joined = new JoinedBatches({
+      fold: (batch) => protocol.fold(batch),
+      foldTogether: (batches) => protocol.foldTogether(batches),
+      mostAtATime: 2,
+      soon: (begin) => void this.turns.turn(member).then(begin),
+    });
     for (;;) {
       await this.turns.turn(member);
       if (member.generation !== this.generation) {
@@ -143,11 +150,10 @@ export class World {
       const batches = (this.dice.oneIn(2) ? mine : [this.dice.of(mine)]).flatMap(
         (partition) => this.fetch(member, partition, positions.get(partition) ?? this.believed(partition)) ?? [],
       );
-      const fold = this.folding(protocol, batches);
       await Promise.all(
         batches.map(async (batch) => {
           const outcome = await foldUntilDone(batch, {
-            fold,
+            fold: (one) => joined.fold(one),
             onError: () => undefined,
             pause: () => this.turns.turn(member),
           });
@@ -155,20 +161,6 @@ export class World {
         }),
       );
     }
-  }
-
-  /** Batches of several partitions are folded together, and one by one when that went wrong. */
-  private folding(
-    protocol: Protocol,
-    batches: readonly LogBatch[],
-  ): (batch: LogBatch) => Promise<BatchOutcome | undefined> {
-    const together = batches.length > 1 ? protocol.foldTogether(batches) : undefined;
-    const joined = new Set(together ? batches : []);
-    together?.catch(() => undefined);
-    return async (batch) => {
-      if (!together || !joined.delete(batch)) return protocol.fold(batch);
-      return (await together)[batches.indexOf(batch)];
-    };
   }
 
   /** Where Kafka believes the group to be: its offsets are committed late, or belong to a database that was restored. */
