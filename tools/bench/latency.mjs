@@ -25,8 +25,8 @@ const heldOf = async (world, tutor) =>
 
 /**
  * Sends sessions at a steady rate. Of a sample of them (ten a second at most) is asked every 10 ms, and less often the
- * longer it lasts (5 % of what is measured), whether the gateway's answer for their tutor holds them: whoever asks 40
- * times as often where it is slow keeps it slow.
+ * longer it lasts (5 % of what is measured), whether the gateway's answer for their tutor holds them: forty who
+ * go on asking every 10 ms where it is slow keep it slow.
  */
 export async function readable(world, perSecond, seconds) {
   const watched = Array.from({ length: 40 }, (_, i) => ({ tutor: `tutor-${i + 1}`, held: 0, isBusy: false }));
@@ -60,11 +60,14 @@ export async function readable(world, perSecond, seconds) {
   return { waits, failures };
 }
 
+/** As services are that have run for a while: code is compiled, and what the first session of a day asks for is known. */
+export const warmUp = (world) => readable(world, 200, 20);
+
 export async function latency(world) {
   await world.populate();
   await world.start('scoring', 'gateway', 'ingestion');
   await world.untilFolded();
-  await readable(world, 200, 20); // Code is compiled, and what the first session of a day asks for is known.
+  await warmUp(world);
   const figures = [];
   for (const [perSecond, seconds] of [
     [10, 30],

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { quantile, ratio } from './figures.mjs';
 import { isMet, shareOf } from './growth.mjs';
 import { bareConsume, bareCopy, barePage } from './hardware.mjs';
-import { readable } from './latency.mjs';
+import { readable, warmUp } from './latency.mjs';
 import { cpuSeconds } from './processes.mjs';
 import { replayed } from './replay.mjs';
 
@@ -68,7 +68,7 @@ export const parts = {
 
   async latency({ world, add }) {
     await ready(world, 'ingestion');
-    await readable(world, 10, 3); // warms up
+    await warmUp(world);
     for (const [what, perSecond, seconds] of [
       ['latency', 10, 15],
       ['latencyBusy', 200, 15],

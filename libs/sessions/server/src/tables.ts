@@ -46,7 +46,7 @@ export const spineSteps: readonly MigrationStep[] = [
   {
     name: '004 what waits to be published is kept as it is',
     sql: `
-      -- To compress each for the two days that it stays takes longer than all else that is done with it.
+      -- To compress what stays for two days only takes about as long as all else that is done with it.
       ALTER TABLE outbox ALTER COLUMN value SET STORAGE EXTERNAL;`,
   },
 ];
