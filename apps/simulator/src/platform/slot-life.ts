@@ -5,7 +5,7 @@ import type { Platform } from './platform';
 import type { Teller } from './teller';
 import type { Slot, Tutor } from './tutor';
 
-/** No fact of a lesson is earlier than this before its start: weekly lessons are scheduled 7–9 days ahead. */
+/** No fact of a lesson is earlier than this before its start: lessons of a slot are scheduled 7–9 days ahead. */
 const earliest = 10 * DAY;
 
 /** Why a student goes, and when; told after the lesson that caused it. */
@@ -15,7 +15,7 @@ type Farewell = {
 } | null;
 
 /**
- * The life of one weekly slot of one tutor: a student comes for weeks or months, leaves or is given to another tutor,
+ * The life of one slot of one tutor: a student comes for weeks or months, leaves or is given to another tutor,
  * the slot is empty for a while, another student begins with a first session.
  * Yields, before each lesson, an instant (epoch ms) before which nothing that follows was told.
  */
@@ -28,11 +28,14 @@ export function* slotLife(
   chance: Chance,
 ): Generator<number, void> {
   const begins = tutor.isNewcomer ? tutor.registeredAt + DAY : platform.origin;
+  const { everyWeeks } = tutor;
   let day = Math.floor(begins / DAY);
   while (weekdayOf(day) !== slot.weekday || startOf(day) < begins) day++;
   let student = 1;
   let isFirst = tutor.isNewcomer || chance.happens(0.025);
   if (tutor.isNewcomer || chance.happens(0.05)) day += 7 * chance.whole(0, 4);
+  // Not all of them in the same week.
+  if (everyWeeks > 1) day += 7 * chance.whole(0, everyWeeks - 1);
   let lessonSubject = chance.pick(tutor.lessonSubjects);
   let minutes = chance.weighted([[60, 70], [45, 15], [90, 15]]); // prettier-ignore
   let leavesAt = Infinity;
@@ -41,7 +44,7 @@ export function* slotLife(
   function startOf(civilDay: number): number {
     return instantOfLocal(tutor.timeZone, civilDay, slot.hour * 60 + tutor.startMinute);
   }
-  for (let week = 0; ; week++, day += 7) {
+  for (let week = 0; ; week++, day += 7 * everyWeeks) {
     const startsAt = startOf(day);
     yield startsAt - earliest;
     const holiday = holidayOn(day);
@@ -83,7 +86,7 @@ export function* slotLife(
     isFirst &&= outcome.how === 'cancelled';
     // Somebody whose next lesson has already begun decides after that one.
     const at = outcome.at + Math.floor(chance.between(2, 60) * HOUR);
-    if (!farewell || at >= startsAt + 7 * DAY) continue;
+    if (!farewell || at >= startsAt + 7 * everyWeeks * DAY) continue;
     leavesAt = at;
     tellFarewell(farewell, lesson, at, teller, chance);
   }

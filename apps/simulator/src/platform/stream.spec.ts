@@ -78,6 +78,16 @@ describe('the mock platform, at a third of its size', () => {
     expect(all.length / days / closings).toBeLessThan(2.9);
   });
 
+  it('has about as many where that is less than a lesson a week for each tutor', () => {
+    for (const perDay of [10, 30, 60]) {
+      const closings = told({ ...platform, tutors: 1000, perDay }, origin + 200 * DAY).filter(
+        ({ at, event }) => at >= origin && /completed|no-show|cancelled/.test(event.type),
+      ).length;
+      expect(closings / 200 / perDay).toBeGreaterThan(0.85);
+      expect(closings / 200 / perDay).toBeLessThan(1.15);
+    }
+  });
+
   it('has 98 % of its moves made by tutors', () => {
     const moves = ofType(all, 'tutoring.session.rescheduled.v1');
     const byTutors = share(moves.filter(({ data }) => data.initiatedBy === 'tutor').length, moves.length);

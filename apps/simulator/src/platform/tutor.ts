@@ -4,7 +4,7 @@ import { drawHabits, type Habits } from './habits';
 import { familyNames, givenNames, lessonSubjects, timeZones } from './names';
 import type { Platform } from './platform';
 
-/** A weekly hour at which a tutor teaches, in the tutor's own time zone. */
+/** An hour of the week at which a tutor teaches, in the tutor's own time zone. */
 export interface Slot {
   /** Monday 1 … Sunday 7. */
   readonly weekday: number;
@@ -25,6 +25,8 @@ export interface Tutor {
   readonly departsAt: number | null;
   readonly departureReason: 'voluntary' | 'removed' | 'seasonal' | 'other';
   readonly slots: readonly Slot[];
+  /** How many weeks lie between two lessons of a slot: one, but for platforms with fewer lessons a week than tutors. */
+  readonly everyWeeks: number;
   /** At how many minutes past the hour lessons begin: spread over the tutors, so that a live stream never pauses for an hour. */
   readonly startMinute: number;
   /** Mean rating, 1–5. */
@@ -59,7 +61,7 @@ export function tutorOf(platform: Platform, index: number): Tutor {
     isNewcomer,
     departsAt: leaves ? departsAt : null,
     departureReason: chance.weighted([['voluntary', 6], ['seasonal', 2], ['removed', 1], ['other', 1]]), // prettier-ignore
-    slots: drawSlots(chance, (platform.perDay * 7) / platform.tutors / (1 - idleShare)),
+    ...drawSlots(chance, (platform.perDay * 7) / platform.tutors / (1 - idleShare)),
     startMinute: (number % 12) * 5,
     quality: Math.min(4.95, 4.55 + 0.25 * chance.normal()),
     habits: drawHabits(chance, firstDay),
@@ -70,8 +72,11 @@ export function tutorOf(platform: Platform, index: number): Tutor {
 export const tutorsOf = (platform: Platform): Tutor[] =>
   Array.from({ length: platform.tutors }, (_, index) => tutorOf(platform, index));
 
-/** Weekly hours: after school on weekdays, the whole day at weekends, other hours rarely. @param mean slots of a tutor */
-function drawSlots(chance: Chance, mean: number): Slot[] {
+/**
+ * Weekly hours: after school on weekdays, the whole day at weekends, other hours rarely.
+ * @param mean lessons of a tutor in a week
+ */
+function drawSlots(chance: Chance, mean: number): Pick<Tutor, 'slots' | 'everyWeeks'> {
   const grid: (readonly [slot: Slot, weight: number])[] = [];
   for (let weekday = 1; weekday <= 7; weekday++)
     for (let hour = 7; hour <= 21; hour++) {
@@ -79,13 +84,15 @@ function drawSlots(chance: Chance, mean: number): Slot[] {
       const busy = isWeekend ? hour >= 9 && hour <= 17 : hour >= 15 && hour <= 20;
       grid.push([{ weekday, hour }, busy ? (isWeekend ? 0.7 : 1) : 0.04]);
     }
-  const wanted = Math.max(1, Math.min(100, Math.round(mean * Math.exp(0.5 * chance.normal() - 0.125))));
+  const perWeek = mean * Math.exp(0.5 * chance.normal() - 0.125);
+  const wanted = Math.max(1, Math.min(100, Math.round(perWeek)));
   // Efraimidis and Spirakis (2006): the largest of u^(1/weight) are a weighted sample without replacement.
-  return grid
+  const slots = grid
     .map(([slot, weight]) => ({ slot, key: Math.pow(chance.next(), 1 / weight) }))
     .sort((a, b) => b.key - a.key)
     .slice(0, wanted)
     .map(({ slot }) => slot);
+  return { slots, everyWeeks: Math.max(1, Math.round(1 / perWeek)) };
 }
 
 /** Is this hour of this civil day free of the tutor's weekly lessons? */
