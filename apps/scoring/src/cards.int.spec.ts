@@ -100,6 +100,34 @@ it('shows a session as soon as it is folded, with the offsets that all cards hol
   expect((await loadReadings(pool, 'p1'))?.offsets).toContainEqual({ topic: 'session-events', partition: 0, next: 1 });
 });
 
+it('makes the cards of many tutors part by part', async () => {
+  refresh = new CardRefresh({ pool, projection, recommend: recommendationFor, clock: () => now, mostAtOnce: 2 });
+  const tutors = ['t1', 't2', 't3', 't4', 't5'];
+  const closed = (minute: number): object[] =>
+    tutors.flatMap((tutor) => [
+      noShow(tutor, `${tutor}-a${minute}`, `2026-03-10T13:${minute}:00Z`),
+      completed(tutor, `${tutor}-b${minute}`, `2026-03-10T14:${minute}:00Z`),
+    ]);
+  await foldOnly(...closed(10));
+  expect(await refresh.refresh()).toMatchObject({ all: true, cards: 5, announced: 10 });
+  expect(await publishedIds('level/')).toEqual([]);
+  await foldOnly(...closed(20));
+  expect(await refresh.refresh()).toMatchObject({ all: false, cards: 5, announced: 10 });
+  for (const tutor of tutors)
+    expect(await card(tutor)).toMatchObject({ riskLevel: 'high', windows: { 7: { missed: 2, held: 2 } } });
+  expect(await publishedIds('level/')).toEqual(tutors.map((tutor) => `level/${tutor}/1`));
+  expect((await published()).filter(({ type }) => type === 'tutoring.session.ended.v1').at(-1)?.data).toMatchObject({
+    before: { windows: { 7: { missed: 1 } } },
+    card: { windows: { 7: { missed: 2 } } },
+  });
+  const all = await Array.fromAsync(cardsAsOf(pool, projection, { asOf: dayFromText('2026-03-10'), now, recommend: recommendationFor })); // prettier-ignore
+  expect(all.flat()).toEqual(await Promise.all(tutors.map(card)));
+  const facts = [10, 20].flatMap((minute) => [`no-show-t3-a${minute}`, `completed-t3-b${minute}`]);
+  await foldOnly(...facts.map((id) => fact('t3', 'event.retracted', '2026-03-10T14:59:00Z', { retracts: id, reason: 'wrong' }))); // prettier-ignore
+  await refresh.refresh();
+  expect(await card('t3')).toBeNull();
+});
+
 it('announces a session once, whatever is said of it later', async () => {
   await hear(completed('t1', 's1', '2026-03-10T14:00:00Z'));
   await hear(completed('t1', 's1', '2026-03-10T14:00:00Z'));
@@ -164,7 +192,9 @@ it('restates past days when a fact comes late', async () => {
   await hear(...[1, 2, 3, 4].map((i) => completed('t1', `s${i}`, `2026-03-0${i}T14:00:00Z`)));
   const asOf = dayFromText('2026-03-05');
   const past = async (): Promise<ScoreCard | undefined> =>
-    (await cardsAsOf(pool, projection, { asOf, now, recommend: recommendationFor })).find((c) => c.tutorId === 't1');
+    (await Array.fromAsync(cardsAsOf(pool, projection, { asOf, now, recommend: recommendationFor })))
+      .flat()
+      .find((c) => c.tutorId === 't1');
   expect(await past()).toMatchObject({ riskLevel: 'insufficient-data', windows: { '7': { held: 4 } } });
   const before = (await loadReadings(pool, 'p1'))?.state.restated;
   await hear(completed('t1', 'late', '2026-03-05T14:00:00Z'));

@@ -86,7 +86,9 @@ it.each([1, 2, 3])(
     expect(differences(shown, items.asOf(dayText(today())))).toEqual([]);
     for (const daysAgo of [0, 1, 5, 29, 30, 89, 100, 400]) {
       const asOf = today() - daysAgo;
-      const cards = await cardsAsOf(pool, projection, { asOf, now: Date.now(), recommend: recommendationFor });
+      const cards = (
+        await Array.fromAsync(cardsAsOf(pool, projection, { asOf, now: Date.now(), recommend: recommendationFor }))
+      ).flat();
       expect(differences(cards, items.asOf(dayText(asOf)))).toEqual([]);
     }
   },

@@ -28,7 +28,12 @@ export function replayProcess({ kafkaBrokers, databaseUrl, isShared }: Servers, 
       if (code === 0) resolve('done');
       else if (code === 75) resolve('again');
       else if (code === 76) resolve('taken');
-      else resolve({ failed: said.trim().split('\n').at(-1) || `The process that did it ended (${signal ?? code}).` });
+      else resolve({ failed: reasonOf(signal, said) ?? `The process that did it ended (${signal ?? code}).` });
     });
   });
+}
+
+function reasonOf(signal: NodeJS.Signals | null, said: string): string | undefined {
+  if (/heap out of memory/.test(said)) return 'The process that did it had too little memory.';
+  return signal ? undefined : said.trim().split('\n').at(-1) || undefined;
 }

@@ -1,12 +1,13 @@
-import type { ScoreCard } from '@tq/events';
+import { compareCodePoints, type ScoreCard } from '@tq/events';
 import type { Projection, Queryable } from '@tq/platform/postgres';
+import type { Cards } from './craft';
 import type { Comparison, Difference, DifferingTutor, Totals } from './rebuild';
 
 /** One version within a snapshot of the database, with its cards of today. */
 export interface Side {
   readonly db: Queryable;
   readonly version: Projection;
-  readonly cards: readonly ScoreCard[];
+  readonly cards: Cards;
 }
 
 const counts = ['counted', 'tutor_moved', 'held', 'missed', 'tutor_cancelled', 'moves_tutor', 'moves_student', 'moves_platform', 'first_missed'] as const; // prettier-ignore
@@ -33,38 +34,37 @@ const tutorsAtATime = 500;
  */
 export async function compare(active: Side, rebuilt: Side, records: number, now: number): Promise<Comparison> {
   const [was, is] = [await digestsOf(active), await digestsOf(rebuilt)];
-  const cards = { active: byTutor(active.cards), rebuilt: byTutor(rebuilt.cards) };
-  const tutorIds = new Set([...was.keys(), ...is.keys(), ...cards.active.keys(), ...cards.rebuilt.keys()]);
-  const byCards = new Map<string, Difference[]>();
+  const tutorIds = new Set([...was.keys(), ...is.keys()]);
+  const byCards = await otherCards(active.cards, rebuilt.cards, tutorIds);
   const byRows = new Map<string, Part[]>();
   for (const tutorId of tutorIds) {
-    const ofCards = cardDifferences(cards.active.get(tutorId), cards.rebuilt.get(tutorId));
-    if (ofCards.length > 0) byCards.set(tutorId, ofCards);
     const [a, b] = [was.get(tutorId), is.get(tutorId)];
     const others = parts.filter((part) => a?.[part] !== b?.[part]);
     if (others.length > 0) byRows.set(tutorId, others);
   }
-  const byDays = await dayDifferences(active, rebuilt, [...byRows].filter(([, others]) => others.includes('days')).map(([tutorId]) => tutorId)); // prettier-ignore
-  const isOtherLevel = (tutorId: string): boolean => byCards.get(tutorId)?.some(({ field }) => field === 'riskLevel') === true; // prettier-ignore
-  const differing = [...new Set([...byCards.keys(), ...byRows.keys()])].sort(
-    (a, b) => Number(isOtherLevel(b)) - Number(isOtherLevel(a)) || (a < b ? -1 : 1),
+  const { levels } = byCards;
+  const differing = [...new Set([...levels, ...byCards.others, ...byRows.keys()])].sort(
+    (a, b) => Number(levels.has(b)) - Number(levels.has(a)) || compareCodePoints(a, b),
   );
+  const shown = differing.slice(0, mostItems);
+  const otherDays = [...byRows].filter(([, others]) => others.includes('days')).map(([tutorId]) => tutorId);
+  const byDays = await dayDifferences(active, rebuilt, otherDays, new Set(shown));
+  const names = new Map([...(await namesOf(active, shown)), ...(await namesOf(rebuilt, shown))]);
   const items: DifferingTutor[] = [];
-  for (const tutorId of differing.slice(0, mostItems)) {
+  for (const tutorId of shown) {
     const others = (byRows.get(tutorId) ?? []).filter((part) => part !== 'days');
     const differences = [
-      ...(byCards.get(tutorId) ?? []),
-      ...(byDays.get(tutorId) ?? []),
+      ...(byCards.shown.get(tutorId) ?? []),
+      ...(byDays.shown.get(tutorId) ?? []),
       ...(others.length > 0 ? await rowDifferences(active, rebuilt, tutorId, others) : []),
     ];
-    const name = (cards.rebuilt.get(tutorId) ?? cards.active.get(tutorId))?.name ?? null;
-    items.push({ tutorId, name, differences: differences.slice(0, mostDifferences) });
+    items.push({ tutorId, name: names.get(tutorId) ?? null, differences: differences.slice(0, mostDifferences) });
   }
   return {
     tutors: tutorIds.size,
     differingTutors: differing.length,
-    counts: [...byDays.values()].reduce((sum, { length }) => sum + length, 0),
-    levels: differing.filter(isOtherLevel).length,
+    counts: byDays.count,
+    levels: levels.size,
     at: new Date(now).toISOString(),
     records,
     totals: { active: await totalsOf(active), rebuilt: await totalsOf(rebuilt) },
@@ -72,8 +72,51 @@ export async function compare(active: Side, rebuilt: Side, records: number, now:
   };
 }
 
-const byTutor = (cards: readonly ScoreCard[]): Map<string, ScoreCard> =>
-  new Map(cards.map((card) => [card.tutorId, card]));
+/** Tutors whose cards differ. */
+interface OtherCards {
+  /** Whose level does. */
+  readonly levels: ReadonlySet<string>;
+  /** Whose level does not. */
+  readonly others: ReadonlySet<string>;
+  /** Of the first of both: what differs. Nobody looks at more, and those of a hundred thousand tutors are too many. */
+  readonly shown: ReadonlyMap<string, readonly Difference[]>;
+}
+
+/** @param tutorIds gets those who have a card */
+async function otherCards(active: Cards, rebuilt: Cards, tutorIds: Set<string>): Promise<OtherCards> {
+  const [levels, others] = [new Set<string>(), new Set<string>()];
+  const shown = new Map<string, readonly Difference[]>();
+  for await (const [was, is] of sideBySide(active, rebuilt)) {
+    const { tutorId } = (was ?? is) as ScoreCard;
+    tutorIds.add(tutorId);
+    const differences = cardDifferences(was, is);
+    if (differences.length === 0) continue;
+    const of = differences.some(({ field }) => field === 'riskLevel') ? levels : others;
+    if (of.size < mostItems) shown.set(tutorId, differences);
+    of.add(tutorId);
+  }
+  return { levels, others, shown };
+}
+
+/** The cards of each tutor in both versions. Exported for its spec. */
+export async function* sideBySide(
+  active: Cards,
+  rebuilt: Cards,
+): AsyncGenerator<readonly [was: ScoreCard | undefined, is: ScoreCard | undefined], void, void> {
+  const [before, after] = [oneByOne(active), oneByOne(rebuilt)];
+  let [was, is] = [await before.next(), await after.next()];
+  while (was.value || is.value) {
+    const order = !was.value ? 1 : !is.value ? -1 : compareCodePoints(was.value.tutorId, is.value.tutorId);
+    yield [order <= 0 ? was.value : undefined, order >= 0 ? is.value : undefined];
+    if (order <= 0) was = await before.next();
+    if (order >= 0) is = await after.next();
+  }
+}
+
+async function* oneByOne(cards: Cards): AsyncGenerator<ScoreCard, undefined, void> {
+  for await (const part of cards) yield* part;
+  return undefined;
+}
 
 async function digestsOf({ db, version }: Side): Promise<Map<string, Partial<Record<Part, string>>>> {
   const digests = new Map<string, Partial<Record<Part, string>>>();
@@ -114,13 +157,15 @@ function figuresOf(card: ScoreCard | undefined): Map<string, string | number | b
 
 type DayRow = { tutor_id: string; day: string } & Record<string, number | string>;
 
+/** @param shownIds of whom not only the number is wanted */
 async function dayDifferences(
   active: Side,
   rebuilt: Side,
   tutorIds: readonly string[],
-): Promise<Map<string, Difference[]>> {
-  // prettier-ignore
-  const found = new Map<string, Difference[]>();
+  shownIds: ReadonlySet<string>,
+): Promise<{ count: number; shown: ReadonlyMap<string, readonly Difference[]> }> {
+  let count = 0;
+  const shown = new Map<string, Difference[]>();
   for (let i = 0; i < tutorIds.length; i += tutorsAtATime) {
     const some = tutorIds.slice(i, i + tutorsAtATime);
     const [was, is] = [await daysOf(active, some), await daysOf(rebuilt, some)];
@@ -130,13 +175,23 @@ async function dayDifferences(
       for (const name of counts) {
         const [before, after] = [Number(a?.[name] ?? 0), Number(b?.[name] ?? 0)];
         if (before === after) continue;
-        const differences = found.get(tutorId) ?? [];
-        found.set(tutorId, differences);
+        count += 1;
+        if (!shownIds.has(tutorId)) continue;
+        const differences = shown.get(tutorId) ?? [];
+        shown.set(tutorId, differences);
         differences.push({ field: `${day} ${name}`, active: before, rebuilt: after });
       }
     }
   }
-  return found;
+  return { count, shown };
+}
+
+async function namesOf({ db, version }: Side, tutorIds: readonly string[]): Promise<[tutorId: string, name: string][]> {
+  const { rows } = await db.query<{ tutor_id: string; name: string }>(
+    `SELECT tutor_id, name FROM ${version.schema}.tutor WHERE tutor_id = ANY ($1) AND name IS NOT NULL`,
+    [tutorIds],
+  );
+  return rows.map(({ tutor_id, name }) => [tutor_id, name]);
 }
 
 async function daysOf({ db, version }: Side, tutorIds: readonly string[]): Promise<Map<string, DayRow>> {

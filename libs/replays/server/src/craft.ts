@@ -22,6 +22,9 @@ export interface CardsBy {
   readonly knownAt?: number | undefined;
 }
 
+/** The cards of a version, each tutor's once, part by part in the order of their ids (by code point). */
+export type Cards = AsyncIterable<readonly ScoreCard[]>;
+
 /** How a version is made: what the slices of sessions and scores know, given by the app that has both. */
 export interface Craft {
   /** What {@link Projection.foldVersion} the fold of this build makes. */
@@ -48,9 +51,9 @@ export interface Craft {
   /** Brings the cards of the version up to what was folded. */
   refreshCards(version: Projection, versionPool: Pool): Promise<void>;
   /** Cards from the counts of a version, whatever its cards say: of today, unless asked otherwise. */
-  cards(db: Queryable, version: Projection, by?: CardsBy): Promise<ScoreCard[]>;
+  cards(db: Queryable, version: Projection, by?: CardsBy): Cards;
   /** The cards that readers of a version see, where they are of today and hold all that was folded; else {@link cards}. */
-  shownCards(db: Queryable, version: Projection): Promise<ScoreCard[]>;
+  shownCards(db: Queryable, version: Projection): Promise<Cards>;
   /** Waits until nobody writes cards of the active version, and keeps it so until the transaction ends. */
   lockCards(client: Client): Promise<void>;
   /** What of the old version's cards goes on in the new one's. */

@@ -160,8 +160,8 @@ export class Rebuilder {
         // What was known at a moment is compared with what is known now of that day: of today nearly all would be missing.
         const asOf = knownAt ?? undefined;
         const cards = {
-          active: await (kind === 'what-if' ? craft.cards(before, this.active, { asOf }) : craft.shownCards(before, this.active)), // prettier-ignore
-          rebuilt: await craft.cards(after, this.version, { asOf, knownAt: asOf, rules: rules ?? undefined }),
+          active: kind === 'what-if' ? craft.cards(before, this.active, { asOf }) : await craft.shownCards(before, this.active), // prettier-ignore
+          rebuilt: craft.cards(after, this.version, { asOf, knownAt: asOf, rules: rules ?? undefined }),
         };
         const active: Side = { db: before, version: this.active, cards: cards.active };
         const rebuilt: Side = { db: after, version: this.version, cards: cards.rebuilt };

@@ -3,7 +3,7 @@ import { inTransaction, type Client, type Pool, type Projection } from '@tq/plat
 import type { Prior } from '@tq/scores/core';
 import { dayOf, type Day } from '@tq/sessions/core';
 import { announce, waitingAnnouncements, type Announcement } from './announcements';
-import { judge, type Recommend } from './cards-as-of';
+import { judgeInParts, type Judging, type Recommend } from './cards-as-of';
 import { endOfDay } from './day-end';
 import { LevelSinceMemory } from './level-since';
 import { writeLevelChanges } from './level-changes';
@@ -19,6 +19,8 @@ export interface CardRefreshOptions {
   readonly clock: () => number;
   /** A version that nobody reads yet: nothing is announced, no change of level is told. */
   readonly silent?: boolean;
+  /** For tests. */
+  readonly mostAtOnce?: number;
 }
 
 /** What a refresh did. */
@@ -92,12 +94,6 @@ export class CardRefresh {
           ? before.prior
           : await priorOfDay(client, projection.schema, today);
       const all = !sameDay || !sameRules || !samePrior(before.prior, prior);
-      const cards = await judge(
-        client,
-        projection,
-        { asOf: today, prior, rules, recommend: this.options.recommend },
-        all ? null : asked,
-      );
       const state: ReadingsState = {
         generation: (before?.generation ?? 0) + 1,
         asOf: today,
@@ -108,9 +104,10 @@ export class CardRefresh {
       };
       const isNews = (tutorId: string): boolean =>
         before !== null && (!sameDay || !sameRules || touched.tutors.get(tutorId)?.news === true);
-      const announced = await this.write(client, state, cards, all ? null : asked, waiting, isNews);
+      const judging = { asOf: today, prior, rules, recommend: this.options.recommend };
+      const made = await this.make(client, state, judging, all ? null : asked, waiting, isNews);
       this.lastGeneration = state.generation;
-      return { generation: state.generation, cards: cards.length, all, announced };
+      return { generation: state.generation, all, ...made };
     });
   }
 
@@ -145,34 +142,44 @@ export class CardRefresh {
     ]);
   }
 
-  private async write(
+  /** Makes cards, writes them, and tells what is to be told of them. */
+  private async make(
     client: Client,
     state: ReadingsState,
-    cards: readonly ScoreCard[],
+    judging: Judging,
     asked: readonly string[] | null,
     waiting: readonly Announcement[],
     isNews: (tutorId: string) => boolean,
-  ): Promise<number> {
-    const { projection, clock } = this.options;
-    if (this.options.silent) {
-      await this.writeCards(client, state.generation, cards, asked);
-      await this.writeState(client, state);
-      return 0;
+  ): Promise<Pick<Refreshed, 'cards' | 'announced'>> {
+    const { projection, clock, silent, mostAtOnce } = this.options;
+    const { generation } = state;
+    const awaited = new Set(waiting.map(({ tutorId }) => tutorId));
+    const awaitedCards: ScoreCard[] = [];
+    const awaitedBefore = new Map<string, ScoreCard>();
+    const listed = new Set<string>();
+    for await (const cards of judgeInParts(client, projection, judging, asked, mostAtOnce)) {
+      for (const { tutorId } of cards) listed.add(tutorId);
+      const before = silent ? new Map<string, ScoreCard>() : await this.cardsBefore(client, cards);
+      await this.writeCards(client, generation, cards);
+      if (!silent) await writeLevelChanges(client, projection.schema, { cards, before, isNews, now: clock() });
+      for (const card of cards.filter(({ tutorId }) => awaited.has(tutorId))) {
+        awaitedCards.push(card);
+        const was = before.get(card.tutorId);
+        if (was) awaitedBefore.set(card.tutorId, was);
+      }
     }
-    const before = await this.cardsBefore(client, cards);
-    await this.writeCards(client, state.generation, cards, asked);
-    await writeLevelChanges(client, projection.schema, { cards, before, isNews, now: clock() });
+    await this.unlist(client, generation, asked?.filter((tutorId) => !listed.has(tutorId)) ?? null);
     const announced = await announce(client, projection, {
       waiting,
-      cards,
-      before,
+      cards: awaitedCards,
+      before: awaitedBefore,
       state,
       levelSince: this.levelSince,
       now: clock(),
     });
     await this.writeState(client, state);
-    await client.query('SELECT pg_notify($1, $2)', [readingsChannel, String(state.generation)]);
-    return announced;
+    if (!silent) await client.query('SELECT pg_notify($1, $2)', [readingsChannel, String(generation)]);
+    return { cards: listed.size, announced };
   }
 
   private async writeState(client: Client, state: ReadingsState): Promise<void> {
@@ -207,12 +214,7 @@ export class CardRefresh {
     return new Map(rows.map((row) => [row.tutor_id, row.item]));
   }
 
-  private async writeCards(
-    client: Client,
-    generation: number,
-    cards: readonly ScoreCard[],
-    asked: readonly string[] | null,
-  ): Promise<void> {
+  private async writeCards(client: Client, generation: number, cards: readonly ScoreCard[]): Promise<void> {
     const { schema } = this.options.projection;
     for (let i = 0; i < cards.length; i += cardsInOneStatement) {
       const some = cards.slice(i, i + cardsInOneStatement);
@@ -224,12 +226,16 @@ export class CardRefresh {
         values: [some.map(({ tutorId }) => tutorId), some.map((card) => JSON.stringify(card)), generation],
       });
     }
-    // Whoever was asked for and has no card now is no longer listed (all facts retracted, or none until that day).
-    const listed = new Set(cards.map(({ tutorId }) => tutorId));
-    const gone = asked?.filter((tutorId) => !listed.has(tutorId));
+  }
+
+  /**
+   * Whoever was asked for and has no card now is no longer listed (all facts retracted, or none until that day).
+   * @param gone null: everybody without a card of this generation
+   */
+  private async unlist(client: Client, generation: number, gone: readonly string[] | null): Promise<void> {
     if (gone?.length === 0) return;
     await client.query(
-      `UPDATE ${schema}.card SET item = NULL, generation = $1
+      `UPDATE ${this.options.projection.schema}.card SET item = NULL, generation = $1
        WHERE item IS NOT NULL AND ${gone ? 'tutor_id = ANY ($2)' : 'generation < $1'}`,
       gone ? [generation, gone] : [generation],
     );

@@ -7,7 +7,7 @@ import { endOfDay } from './day-end';
 import { priorsOfDays } from './priors.query';
 import { inForceBefore, ruleSets } from './rule-set-store';
 import { tutorsKnown } from './tutors-known.query';
-import { tutorsBefore } from './tutors.query';
+import { tutorIdsBefore, tutorsBefore } from './tutors.query';
 import { emptyWindows, windowsAsOf } from './windows.query';
 
 /** What to do about a reading: the table of coaching/core, given by the app that has it. */
@@ -38,6 +38,28 @@ export async function judge(
   );
 }
 
+/** All cards of a hundred thousand tutors take more memory than a rebuild may. */
+const mostAtOnce = 10_000;
+
+/** What {@link judge} says, so many cards at a time at most. All tutors come in the order of their ids. */
+export async function* judgeInParts(
+  db: Queryable,
+  projection: Pick<Projection, 'schema' | 'timeZone'>,
+  judging: Judging,
+  tutorIds: readonly string[] | null,
+  most = mostAtOnce,
+): AsyncGenerator<ScoreCard[], void, void> {
+  const { schema, timeZone } = projection;
+  const ids = tutorIds ?? (await tutorIdsBefore(db, schema, endOfDay(judging.asOf, timeZone)));
+  // Asked for all of them, the database need not look each of them up.
+  if (ids.length <= most) yield await judge(db, projection, judging, tutorIds);
+  else for (const part of inParts(ids, most)) yield await judge(db, projection, judging, part);
+}
+
+function* inParts<T>(all: readonly T[], most: number): Generator<readonly T[]> {
+  for (let i = 0; i < all.length; i += most) yield all.slice(i, i + most);
+}
+
 interface CardsRequest {
   readonly asOf: Day;
   /** Epoch milliseconds. */
@@ -48,37 +70,39 @@ interface CardsRequest {
 }
 
 /**
- * The score cards as of a past day (or today), by the rule set in force at its end (for today: now).
+ * The score cards as of a past day (or today), by the rule set in force at its end (for today: now). Part by part, in
+ * the order of the tutors' ids.
  * @param db for a consistent answer, a client within a repeatable-read transaction
  */
-export async function cardsAsOf(
+export async function* cardsAsOf(
   db: Queryable,
   projection: Pick<Projection, 'schema' | 'timeZone'>,
-  request: CardsRequest & { readonly tutorIds?: readonly string[] },
-): Promise<ScoreCard[]> {
+  request: CardsRequest,
+): AsyncGenerator<ScoreCard[], void, void> {
   const { asOf, recommend } = request;
   const rules = await rulesOf(db, projection, request);
   const prior = (await priorsOfDays(db, projection.schema, asOf, asOf)).get(asOf);
   if (!prior) throw new Error('A day without a prior.');
-  return judge(db, projection, { asOf, prior, rules, recommend }, request.tutorIds ?? null);
+  yield* judgeInParts(db, projection, { asOf, prior, rules, recommend }, null);
 }
 
 /** The same with what was known at an instant, epoch milliseconds. */
-export async function cardsKnown(
+export async function* cardsKnown(
   db: Queryable,
   projection: Pick<Projection, 'schema' | 'timeZone'>,
   request: CardsRequest & { readonly knownAt: number },
-): Promise<ScoreCard[]> {
+): AsyncGenerator<ScoreCard[], void, void> {
   const { schema, timeZone } = projection;
   const { asOf, knownAt, recommend } = request;
   const counts = await countsAsOf(db, schema, { asOf, knownAt, tutorIds: null });
   const standing = { before: endOfDay(asOf, timeZone), knownAt, tutorIds: null, counted: countedIn(counts) };
   const rules = await rulesOf(db, projection, request);
   const prior = priorOf([...counts.values()].map(({ sample }) => sample));
-  return (await tutorsKnown(db, schema, standing)).map((tutor) => {
-    const { windows } = counts.get(tutor.tutorId) ?? nothingCounted;
-    return assess({ ...tutor, asOf, windows, prior, rules, recommend });
-  });
+  for (const tutors of inParts(await tutorsKnown(db, schema, standing), mostAtOnce))
+    yield tutors.map((tutor) => {
+      const { windows } = counts.get(tutor.tutorId) ?? nothingCounted;
+      return assess({ ...tutor, asOf, windows, prior, rules, recommend });
+    });
 }
 
 async function rulesOf(

@@ -28,6 +28,7 @@ export async function priorsOfDays(db: Queryable, schema: string, from: Day, to:
   for (let day = from; day <= to; day++) if (!kept.has(day)) missing.push(day);
   const [first, last] = [missing[0], missing.at(-1)];
   if (first === undefined || last === undefined) return kept;
+  if (first === last) return kept.set(first, await priorOfDay(db, schema, first));
   const tutors = await countsByTutor(db, schema, first - priorDays, last - 1);
   for (const day of missing) kept.set(day, priorOf(samplesOf(tutors, day)));
   return kept;

@@ -7,6 +7,15 @@ export interface KnownTutor {
   readonly departedAt: number | null;
 }
 
+/** The tutors of whom a fact stands before an instant (the end of a day), in the order of their ids. */
+export async function tutorIdsBefore(db: Queryable, schema: string, instant: number): Promise<string[]> {
+  const { rows } = await db.query<{ tutor_id: string }>(
+    `SELECT tutor_id FROM ${schema}.tutor WHERE first_at < $1 ORDER BY tutor_id`,
+    [instant],
+  );
+  return rows.map((row) => row.tutor_id);
+}
+
 /**
  * The tutors of whom a fact stands before an instant (the end of a day), with name and departure as of then.
  * @param tutorIds of these only; null: all

@@ -23,11 +23,15 @@ export async function refreshSilently(
 }
 
 /**
- * Today's cards as readers of a version see them; null where those hold less than was folded, or are of another day or
- * other rules than would hold now.
+ * Today’s cards as readers of a version see them, part by part in the order of the tutors’ ids; null where they hold less
+ * than was folded, or are of another day or other rules than would hold now.
  * @param db a snapshot
  */
-export async function shownCards(db: Queryable, version: Projection, now: number): Promise<ScoreCard[] | null> {
+export async function shownCards(
+  db: Queryable,
+  version: Projection,
+  now: number,
+): Promise<AsyncIterable<readonly ScoreCard[]> | null> {
   const { schema, timeZone } = version;
   const state = await readingsState(db, schema);
   const rules = inForceBefore(now + 1, await ruleSets(db));
@@ -37,10 +41,20 @@ export async function shownCards(db: Queryable, version: Projection, now: number
      WHERE r.next_offset IS DISTINCT FROM f.next_offset LIMIT 1`,
   );
   if (behind !== 0) return null;
-  const { rows } = await db.query<{ item: ScoreCard }>(
-    `SELECT item FROM ${schema}.card WHERE item IS NOT NULL ORDER BY tutor_id`,
-  );
-  return rows.map(({ item }) => item);
+  return allShown(db, schema);
+}
+
+const cardsOfPart = 5000;
+
+async function* allShown(db: Queryable, schema: string): AsyncGenerator<ScoreCard[], void, void> {
+  for (let last: string | undefined = ''; last !== undefined;) {
+    const { rows }: { rows: { tutor_id: string; item: ScoreCard }[] } = await db.query(
+      `SELECT tutor_id, item FROM ${schema}.card WHERE item IS NOT NULL AND tutor_id > $1 ORDER BY tutor_id LIMIT $2`,
+      [last, cardsOfPart],
+    );
+    if (rows.length > 0) yield rows.map(({ item }) => item);
+    last = rows.at(-1)?.tutor_id;
+  }
 }
 
 export interface CountedCardsRequest {
@@ -55,8 +69,12 @@ export interface CountedCardsRequest {
   readonly knownAt?: number | undefined;
 }
 
-/** Cards from the counts of a version, whatever its cards say. */
-export function countedCards(db: Queryable, version: Projection, request: CountedCardsRequest): Promise<ScoreCard[]> {
+/** Cards from the counts of a version, whatever its cards say; part by part in the order of the tutors’ ids. */
+export function countedCards(
+  db: Queryable,
+  version: Projection,
+  request: CountedCardsRequest,
+): AsyncIterable<readonly ScoreCard[]> {
   const { knownAt, now, ...by } = request;
   const asked = { ...by, now, asOf: dayOf(by.asOf ?? now, version.timeZone) };
   return knownAt === undefined ? cardsAsOf(db, version, asked) : cardsKnown(db, version, { ...asked, knownAt });
