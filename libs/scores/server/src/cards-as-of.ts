@@ -8,7 +8,6 @@ import { priorsOfDays } from './priors.query';
 import { inForceBefore, ruleSets } from './rule-set-store';
 import { tutorsKnown } from './tutors-known.query';
 import { tutorIdsBefore, tutorsBefore } from './tutors.query';
-import { emptyWindows, windowsAsOf } from './windows.query';
 
 /** What to do about a reading: the table of coaching/core, given by the app that has it. */
 export type Recommend = (reading: Reading) => string | undefined;
@@ -32,10 +31,11 @@ export async function judge(
   tutorIds: readonly string[] | null,
 ): Promise<ScoreCard[]> {
   const tutors = await tutorsBefore(db, schema, endOfDay(asOf, timeZone), tutorIds);
-  const windows = await windowsAsOf(db, schema, asOf, tutorIds);
-  return tutors.map((tutor) =>
-    assess({ ...tutor, asOf, windows: windows.get(tutor.tutorId) ?? emptyWindows, prior, rules, recommend }),
-  );
+  const counts = await countsAsOf(db, schema, { asOf, knownAt: null, tutorIds });
+  return tutors.map((tutor) => {
+    const { windows } = counts.get(tutor.tutorId) ?? nothingCounted;
+    return assess({ ...tutor, asOf, windows, prior, rules, recommend });
+  });
 }
 
 /** All cards of a hundred thousand tutors take more memory than a rebuild may. */

@@ -15,4 +15,3 @@ export { sparklinesOf } from './sparklines.query';
 export { cardSteps, ruleSetSteps } from './tables';
 export { trendsOf, type TrendDay } from './trends.query';
 export { tutorsBefore, type KnownTutor } from './tutors.query';
-export { emptyWindows, windowsAsOf } from './windows.query';
