@@ -96,7 +96,7 @@ export const parts = {
  */
 export async function measure(world, { tutors, events: wanted }, names, keep, failed) {
   const sent = await world.populate({ tutors, events: wanted });
-  const add = (what, value, beside, met = isMet(what, value), scorers = 1) =>
+  const add = (what, value, beside, met = isMet(what, value, tutors), scorers = 1) =>
     keep({ what, tutors, events: wanted, scorers, value, isMet: met, ...(beside ? { beside } : {}) });
   for (const name of Object.keys(parts).filter((one) => names.includes(one))) {
     process.stderr.write(`  ${name} …\n`);
