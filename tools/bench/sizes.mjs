@@ -96,6 +96,8 @@ export const parts = {
  */
 export async function measure(world, { tutors, events: wanted }, names, keep, failed) {
   const sent = await world.populate({ tutors, events: wanted });
+  // Every tutor is told of, and said to have come: that alone is as many events as tutors.
+  if (Math.abs(sent - wanted) > wanted / 3 + tutors) throw new Error(`${sent} events are not about ${wanted}.`);
   const add = (what, value, beside, met = isMet(what, value, tutors), scorers = 1) =>
     keep({ what, tutors, events: wanted, scorers, value, isMet: met, ...(beside ? { beside } : {}) });
   for (const name of Object.keys(parts).filter((one) => names.includes(one))) {

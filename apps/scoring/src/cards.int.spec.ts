@@ -51,6 +51,8 @@ const completed = (tutor: string, sessionId: string, time: string): object =>
   fact(tutor, 'session.completed', time, { sessionId, startedAt: time, endedAt: time }, `completed-${sessionId}`);
 const noShow = (tutor: string, sessionId: string, time: string): object =>
   fact(tutor, 'session.no-show', time, { sessionId, missedBy: 'tutor' }, `no-show-${sessionId}`);
+const moved = (tutor: string, sessionId: string, time: string): object =>
+  fact(tutor, 'session.rescheduled', time, { sessionId, initiatedBy: 'tutor', reasonCode: 'other', previousStartsAt: time, newStartsAt: '2026-03-20T10:00:00Z', newEndsAt: '2026-03-20T11:00:00Z' }); // prettier-ignore
 
 /** Folds facts as they reach the log now, and refreshes the cards. */
 async function hear(...events: object[]): Promise<void> {
@@ -169,9 +171,8 @@ it('closes a day without new facts: windows move on', async () => {
   expect((await card('t1'))?.windows['30'].held).toBe(1);
 });
 
-it('judges a day by what is counted, also while the cards do not hold a late fact yet', async () => {
-  const moved = (tutor: string, sessionId: string, time: string): object =>
-    fact(tutor, 'session.rescheduled', time, { sessionId, initiatedBy: 'tutor', reasonCode: 'other', previousStartsAt: time, newStartsAt: '2026-03-20T10:00:00Z', newEndsAt: '2026-03-20T11:00:00Z' }); // prettier-ignore
+/** Tutors t0 … t24, some of whom moved sessions: a late fact of them changes the prior. */
+async function hearOfMany(): Promise<void> {
   const tutors = Array.from({ length: 25 }, (_, i) => `t${i}`);
   for (const day of [1, 2, 3, 4, 5])
     await hear(...tutors.flatMap((tutor, i) => [
@@ -179,13 +180,39 @@ it('judges a day by what is counted, also while the cards do not hold a late fac
       completed(tutor, `${tutor}-${day}`, `2026-03-0${day}T14:00:00Z`),
     ])); // prettier-ignore
   await hear(completed('t1', 'today', '2026-03-10T14:00:00Z'));
+}
+const lateOfMany = (): object[] => [moved('t9', 't9-late', '2026-03-06T12:00:00Z'), completed('t9', 't9-late', '2026-03-06T14:00:00Z')]; // prettier-ignore
+
+it('judges a day by what is counted, also while the cards do not hold a late fact yet', async () => {
+  await hearOfMany();
   const today = dayFromText('2026-03-10');
   const before = await priorOfDay(pool, 'p1', today);
-  expect((await priorsOfDays(pool, 'p1', today, today)).get(today)).toEqual(before);
-  await foldOnly(moved('t9', 't9-late', '2026-03-06T12:00:00Z'), completed('t9', 't9-late', '2026-03-06T14:00:00Z'));
+  expect((await priorsOfDays(pool, 'p1', today - 1, today)).get(today)).toEqual(before);
+  now += 1000;
+  await foldOnly(...lateOfMany());
   const after = await priorOfDay(pool, 'p1', today);
   expect(after).not.toEqual(before);
-  expect((await priorsOfDays(pool, 'p1', today, today)).get(today)).toEqual(after);
+  expect((await priorsOfDays(pool, 'p1', today - 1, today)).get(today)).toEqual(after);
+  expect(await priorOfDay(pool, 'p1', today, now)).toEqual(after);
+  expect(await priorOfDay(pool, 'p1', today, now - 1)).toEqual(before);
+});
+
+it('tells a change of level that is folded while all cards are being made', async () => {
+  await hearOfMany();
+  await foldOnly(...lateOfMany());
+  const other = await pool.connect();
+  await other.query('BEGIN; LOCK TABLE tq.rule_set IN ACCESS EXCLUSIVE MODE');
+  const refreshing = refresh.refresh();
+  const waits = `SELECT FROM pg_locks WHERE relation = 'tq.rule_set'::regclass AND NOT granted`;
+  while ((await other.query(waits)).rowCount === 0) await new Promise((done) => setTimeout(done, 10));
+  await foldOnly(noShow('t20', 'm1', '2026-03-10T14:10:00Z'), noShow('t20', 'm2', '2026-03-10T14:20:00Z'));
+  await other.query('COMMIT');
+  other.release();
+  expect(await refreshing).toMatchObject({ all: true });
+  await refresh.refresh();
+  expect(await card('t20')).toMatchObject({ riskLevel: 'high' });
+  expect(await publishedIds('level/t20/')).toEqual(['level/t20/1']);
+  expect(await publishedIds('ended/t20/m')).toEqual(['ended/t20/m1', 'ended/t20/m2']);
 });
 
 it('restates past days when a fact comes late', async () => {
@@ -203,7 +230,7 @@ it('restates past days when a fact comes late', async () => {
 });
 
 it('judges by new rules from now on, past days by theirs', async () => {
-  const moved = [1, 2].map((i) =>
+  const movedTwice = [1, 2].map((i) =>
     fact('t1', 'session.rescheduled', `2026-03-0${i}T12:00:00Z`, {
       sessionId: `s${i}`,
       initiatedBy: 'tutor',
@@ -213,7 +240,7 @@ it('judges by new rules from now on, past days by theirs', async () => {
       newEndsAt: '2026-03-06T15:00:00Z',
     }),
   );
-  await hear(...moved, ...[3, 4, 5, 6].map((i) => completed('t1', `s${i}`, `2026-03-0${i}T14:00:00Z`)));
+  await hear(...movedTwice, ...[3, 4, 5, 6].map((i) => completed('t1', `s${i}`, `2026-03-0${i}T14:00:00Z`)));
   expect(await card('t1')).toMatchObject({ riskLevel: 'high', ruleSetVersion: 1 });
   const lenient = { ...inForceBefore(now, await ruleSets(pool)), version: 2, rescheduleLimit: 0.9 };
   await ensureRuleSets(pool, lenient, now);

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { createPool, listen } from '@tq/platform/postgres';
 import type { Settings } from '@tq/platform/settings';
-import { rebuildChannel, rebuildFlags, RebuildStore } from '@tq/replays/server';
+import { endedBy, rebuildChannel, rebuildFlags, RebuildStore } from '@tq/replays/server';
 import type { Log } from './parts';
 
 const lookAgainMs = 5000;
@@ -51,10 +51,23 @@ export class RebuildRunner {
       if (this.child === child) this.child = undefined;
     };
     child.once('error', ended);
-    child.once('exit', (code) => {
-      ended();
+    child.once('exit', (code, signal) => {
+      // What gave up by itself would do so again; somebody else ending it is no reason to stop.
+      if (signal === 'SIGABRT') void this.fail(endedBy(signal)).finally(ended);
+      else ended();
       // In good order: something else may be wanted by now. Else it is tried again in a while.
       if (code === 0) void this.look();
     });
+  }
+
+  private async fail(problem: string): Promise<void> {
+    this.log('error', 'the rebuild stands', { err: new Error(problem) });
+    try {
+      const store = new RebuildStore(this.pool);
+      const current = await store.current();
+      if (current) await store.set(current.id, { state: 'failed', problem });
+    } catch (error) {
+      this.log('warn', 'what became of the rebuild is not written down', { err: error });
+    }
   }
 }

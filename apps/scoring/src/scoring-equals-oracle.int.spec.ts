@@ -10,7 +10,7 @@ import { awkwardHistory, differences, oracle } from '@tq/platform/oracle';
 import { activeProjection, createPool, type Pool, type Projection } from '@tq/platform/postgres';
 import { readSettings } from '@tq/platform/settings';
 import { endsOf, freshDatabase, wholeLog } from '@tq/platform/testing';
-import { cardsAsOf, loadReadings } from '@tq/scores/server';
+import { cardsAsOf, cardsKnown, loadReadings } from '@tq/scores/server';
 import { dayOf, dayText, type Day } from '@tq/sessions/core';
 import type { Kafka, Message, Producer } from 'kafkajs';
 import { makeParts, type Parts } from './parts';
@@ -69,6 +69,8 @@ afterAll(async () => {
 });
 
 const today = (): Day => dayOf(Date.now(), timeZone);
+/** Epoch milliseconds: before the first delivery, and after each. */
+const moments = [Date.now()];
 
 it.each([1, 2, 3])(
   'shows every tutor as the oracle does, today and on past days: delivery %i',
@@ -84,12 +86,26 @@ it.each([1, 2, 3])(
     const readings = await loadReadings(pool, projection.schema);
     const shown = readings?.cards.flatMap(({ item }) => (item === null ? [] : [JSON.parse(item) as ScoreCard])) ?? [];
     expect(differences(shown, items.asOf(dayText(today())))).toEqual([]);
+    const request = { now: Date.now(), recommend: recommendationFor };
     for (const daysAgo of [0, 1, 5, 29, 30, 89, 100, 400]) {
       const asOf = today() - daysAgo;
-      const cards = (
-        await Array.fromAsync(cardsAsOf(pool, projection, { asOf, now: Date.now(), recommend: recommendationFor }))
-      ).flat();
-      expect(differences(cards, items.asOf(dayText(asOf)))).toEqual([]);
+      // All at once, and some at a time.
+      const mostAtOnce = daysAgo % 2 === 0 ? undefined : 7;
+      const cards = await Array.fromAsync(cardsAsOf(pool, projection, { ...request, asOf, mostAtOnce }));
+      expect(differences(cards.flat(), items.asOf(dayText(asOf)))).toEqual([]);
+    }
+    const logged = (await wholeLog(kafka, topics.coachingEvents.name)).map(({ value, timestamp }) => ({
+      ...(JSON.parse(String(value)) as TutorDecision),
+      loggedAt: timestamp,
+    }));
+    moments.push(Date.now());
+    for (const knownAt of moments) {
+      const known = oracle({ log, decisions: logged, timeZone, knownAt });
+      for (const asOf of [today(), today() - 30]) {
+        const mostAtOnce = asOf === today() ? 7 : undefined;
+        const cards = await Array.fromAsync(cardsKnown(pool, projection, { ...request, asOf, knownAt, mostAtOnce }));
+        expect(differences(cards.flat(), known.asOf(dayText(asOf)))).toEqual([]);
+      }
     }
   },
   180_000,

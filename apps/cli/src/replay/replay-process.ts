@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { projectRoot } from '@tq/platform/local';
-import { rebuildFlags } from '@tq/replays/server';
+import { endedBy, rebuildFlags } from '@tq/replays/server';
 import type { Servers } from './with-servers';
 
 /** How the process that does a rebuild ended. */
@@ -28,12 +28,8 @@ export function replayProcess({ kafkaBrokers, databaseUrl, isShared }: Servers, 
       if (code === 0) resolve('done');
       else if (code === 75) resolve('again');
       else if (code === 76) resolve('taken');
-      else resolve({ failed: reasonOf(signal, said) ?? `The process that did it ended (${signal ?? code}).` });
+      else if (signal) resolve({ failed: endedBy(signal) });
+      else resolve({ failed: said.trim().split('\n').at(-1) || `The process that did it ended (${code}).` });
     });
   });
-}
-
-function reasonOf(signal: NodeJS.Signals | null, said: string): string | undefined {
-  if (/heap out of memory/.test(said)) return 'The process that did it had too little memory.';
-  return signal ? undefined : said.trim().split('\n').at(-1) || undefined;
 }

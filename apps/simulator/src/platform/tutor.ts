@@ -25,7 +25,7 @@ export interface Tutor {
   readonly departsAt: number | null;
   readonly departureReason: 'voluntary' | 'removed' | 'seasonal' | 'other';
   readonly slots: readonly Slot[];
-  /** How many weeks lie between two lessons of a slot: one, but for platforms with fewer lessons a week than tutors. */
+  /** A lesson of each slot every so many weeks: each week, but on platforms with fewer lessons a week than tutors. */
   readonly everyWeeks: number;
   /** At how many minutes past the hour lessons begin: spread over the tutors, so that a live stream never pauses for an hour. */
   readonly startMinute: number;
@@ -92,9 +92,9 @@ function drawSlots(chance: Chance, mean: number): Pick<Tutor, 'slots' | 'everyWe
     .sort((a, b) => b.key - a.key)
     .slice(0, wanted)
     .map(({ slot }) => slot);
-  return { slots, everyWeeks: Math.max(1, Math.round(1 / perWeek)) };
+  return { slots, everyWeeks: mean < 1 ? Math.max(1, Math.round(1 / perWeek)) : 1 };
 }
 
-/** Is this hour of this civil day free of the tutor's weekly lessons? */
+/** Is this hour of this civil day free of the tutor's slots? */
 export const isFree = (tutor: Tutor, day: number, hour: number): boolean =>
   !tutor.slots.some((slot) => slot.weekday === weekdayOf(day) && slot.hour === hour);

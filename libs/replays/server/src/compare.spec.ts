@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { compareCodePoints, type ScoreCard } from '@tq/events';
-import { cardDifferences, sideBySide } from './compare';
+import { cardDifferences, otherCards, sideBySide } from './compare';
 import type { Cards } from './craft';
 
 const cardOf = (tutorId: string, score: number): ScoreCard =>
@@ -15,6 +15,11 @@ const version = fc.record({
 async function* parts({ scores, lengths }: { scores: Map<string, number>; lengths: number[] }): Cards {
   const cards = [...scores.keys()].sort(compareCodePoints).map((id) => cardOf(id, scores.get(id) as number)); // prettier-ignore
   for (const length of lengths) yield cards.splice(0, length);
+  await Promise.resolve();
+  yield cards;
+}
+
+async function* all(cards: ScoreCard[]): Cards {
   await Promise.resolve();
   yield cards;
 }
@@ -46,5 +51,18 @@ describe('the cards of two versions, side by side', () => {
       active: null,
       rebuilt: 'ok',
     });
+  });
+
+  it('are named where they differ, and shown of the first ones of both kinds', async () => {
+    const ids = Array.from({ length: 30 }, (_, i) => `t${String(i).padStart(2, '0')}`);
+    const active = ids.map((id) => cardOf(id, 1));
+    const rebuilt = ids.map((id, i) => (i % 3 === 0 ? cardOf(id, 1) : i % 3 === 1 ? cardOf(id, 2) : { ...cardOf(id, 1), riskLevel: 'high' as const })); // prettier-ignore
+    const tutorIds = new Set<string>();
+    const found = await otherCards(all(active), all(rebuilt), tutorIds, 3);
+    expect([...tutorIds]).toEqual(ids);
+    expect([...found.others]).toEqual(ids.filter((_, i) => i % 3 === 1));
+    expect([...found.levels]).toEqual(ids.filter((_, i) => i % 3 === 2));
+    expect([...found.shown.keys()].sort()).toEqual(['t01', 't02', 't04', 't05', 't07', 't08']);
+    expect(found.shown.get('t02')).toEqual({ name: null, differences: [{ field: 'riskLevel', active: 'ok', rebuilt: 'high' }] }); // prettier-ignore
   });
 });

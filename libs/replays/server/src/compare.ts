@@ -49,16 +49,18 @@ export async function compare(active: Side, rebuilt: Side, records: number, now:
   const shown = differing.slice(0, mostItems);
   const otherDays = [...byRows].filter(([, others]) => others.includes('days')).map(([tutorId]) => tutorId);
   const byDays = await dayDifferences(active, rebuilt, otherDays, new Set(shown));
-  const names = new Map([...(await namesOf(active, shown)), ...(await namesOf(rebuilt, shown))]);
+  const others = shown.filter((tutorId) => !byCards.shown.has(tutorId));
+  const names = new Map([...(await namesOf(active, others)), ...(await namesOf(rebuilt, others))]);
   const items: DifferingTutor[] = [];
   for (const tutorId of shown) {
-    const others = (byRows.get(tutorId) ?? []).filter((part) => part !== 'days');
+    const otherRows = (byRows.get(tutorId) ?? []).filter((part) => part !== 'days');
+    const { name, differences: ofCards } = byCards.shown.get(tutorId) ?? { name: names.get(tutorId) ?? null, differences: [] }; // prettier-ignore
     const differences = [
-      ...(byCards.shown.get(tutorId) ?? []),
+      ...ofCards,
       ...(byDays.shown.get(tutorId) ?? []),
-      ...(others.length > 0 ? await rowDifferences(active, rebuilt, tutorId, others) : []),
+      ...(otherRows.length > 0 ? await rowDifferences(active, rebuilt, tutorId, otherRows) : []),
     ];
-    items.push({ tutorId, name: names.get(tutorId) ?? null, differences: differences.slice(0, mostDifferences) });
+    items.push({ tutorId, name, differences: differences.slice(0, mostDifferences) });
   }
   return {
     tutors: tutorIds.size,
@@ -79,20 +81,25 @@ interface OtherCards {
   /** Whose level does not. */
   readonly others: ReadonlySet<string>;
   /** Of the first of both: what differs. Nobody looks at more, and those of a hundred thousand tutors are too many. */
-  readonly shown: ReadonlyMap<string, readonly Difference[]>;
+  readonly shown: ReadonlyMap<string, Pick<DifferingTutor, 'name' | 'differences'>>;
 }
 
-/** @param tutorIds gets those who have a card */
-async function otherCards(active: Cards, rebuilt: Cards, tutorIds: Set<string>): Promise<OtherCards> {
+/** @param tutorIds gets those who have a card @param most how many of both are shown. Exported for its spec. */
+export async function otherCards(
+  active: Cards,
+  rebuilt: Cards,
+  tutorIds: Set<string>,
+  most = mostItems,
+): Promise<OtherCards> {
   const [levels, others] = [new Set<string>(), new Set<string>()];
-  const shown = new Map<string, readonly Difference[]>();
+  const shown: Map<string, Pick<DifferingTutor, 'name' | 'differences'>> = new Map();
   for await (const [was, is] of sideBySide(active, rebuilt)) {
-    const { tutorId } = (was ?? is) as ScoreCard;
+    const { tutorId, name } = (is ?? was) as ScoreCard;
     tutorIds.add(tutorId);
     const differences = cardDifferences(was, is);
     if (differences.length === 0) continue;
     const of = differences.some(({ field }) => field === 'riskLevel') ? levels : others;
-    if (of.size < mostItems) shown.set(tutorId, differences);
+    if (of.size < most) shown.set(tutorId, { name, differences });
     of.add(tutorId);
   }
   return { levels, others, shown };

@@ -4,7 +4,7 @@ export type { Comparison, Difference, DifferingTutor, Rebuild, RebuildKind, Rebu
 export { Rebuilder, type RebuilderOptions } from './rebuilder';
 export { RebuildDesk, type RebuildDeskOptions, type RebuildOverview, type RebuildWish } from './rebuild-desk';
 export { rebuildChannel, rebuildLock, RebuildRefused, RebuildStore, type RebuildRequest } from './rebuild-store';
-export { rebuildFlags } from './rebuild-flags';
+export { endedBy, rebuildFlags } from './rebuild-flags';
 export { secondsLeft } from './rate';
 export { troubleOf, type Trouble } from './problem-sentence';
 export { activeOf, previousOf, versions, type Version } from './versions';

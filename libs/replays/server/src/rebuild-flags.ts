@@ -4,3 +4,9 @@
  * is looked through again, much of that looking is spared.
  */
 export const rebuildFlags: readonly string[] = ['--max-old-space-size=450', '--min-semi-space-size=32', '--max-semi-space-size=32', '--heap-growing-percent=150']; // prettier-ignore
+
+/** What to say where that process was ended by a signal; V8 aborts where it needs more memory than these flags allow. */
+export const endedBy = (signal: NodeJS.Signals): string =>
+  signal === 'SIGABRT'
+    ? 'The process that did it ran out of memory.'
+    : `The process that did it was ended by ${signal}.`;

@@ -52,7 +52,7 @@ const isClosedAs = (kind: string): string => `s.state <> 'open' AND (s.state = '
 
 export interface AnnounceInput {
   readonly waiting: readonly Announcement[];
-  /** The cards made in this refresh. */
+  /** Of the tutors of whom sessions wait, at least. */
   readonly cards: readonly ScoreCard[];
   readonly before: ReadonlyMap<string, ScoreCard>;
   readonly state: ReadingsState;

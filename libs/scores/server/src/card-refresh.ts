@@ -161,7 +161,11 @@ export class CardRefresh {
       for (const { tutorId } of cards) listed.add(tutorId);
       const before = silent ? new Map<string, ScoreCard>() : await this.cardsBefore(client, cards);
       await this.writeCards(client, generation, cards);
-      if (!silent) await writeLevelChanges(client, projection.schema, { cards, before, isNews, now: clock() });
+      if (!silent) {
+        const later = await this.newsSince(client, cards);
+        const isNewsByNow = (tutorId: string): boolean => later.has(tutorId) || isNews(tutorId);
+        await writeLevelChanges(client, projection.schema, { cards, before, isNews: isNewsByNow, now: clock() });
+      }
       for (const card of cards.filter(({ tutorId }) => awaited.has(tutorId))) {
         awaitedCards.push(card);
         const was = before.get(card.tutorId);
@@ -180,6 +184,18 @@ export class CardRefresh {
     await this.writeState(client, state);
     if (!silent) await client.query('SELECT pg_notify($1, $2)', [readingsChannel, String(generation)]);
     return { cards: listed.size, announced };
+  }
+
+  /**
+   * Of whom something new was folded since the refresh began: these cards hold it already, so the next refresh, which it
+   * is left for, finds no change of level to tell.
+   */
+  private async newsSince(client: Client, cards: readonly ScoreCard[]): Promise<Set<string>> {
+    const { rows } = await client.query<{ tutor_id: string }>(
+      `SELECT DISTINCT tutor_id FROM ${this.options.projection.schema}.touched WHERE news AND tutor_id = ANY ($1)`,
+      [cards.map(({ tutorId }) => tutorId)],
+    );
+    return new Set(rows.map((row) => row.tutor_id));
   }
 
   private async writeState(client: Client, state: ReadingsState): Promise<void> {

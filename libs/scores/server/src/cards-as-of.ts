@@ -1,12 +1,12 @@
 import type { Reading, RuleSet, ScoreCard } from '@tq/events';
-import { assess, priorOf, type Prior } from '@tq/scores/core';
+import { assess, type Prior } from '@tq/scores/core';
 import type { Projection, Queryable } from '@tq/platform/postgres';
 import type { Day } from '@tq/sessions/core';
 import { countedIn, countsAsOf, nothingCounted } from './counts-as-of.query';
 import { endOfDay } from './day-end';
-import { priorsOfDays } from './priors.query';
+import { priorOfDay, priorsOfDays } from './priors.query';
 import { inForceBefore, ruleSets } from './rule-set-store';
-import { tutorsKnown } from './tutors-known.query';
+import { tutorIdsLearned, tutorsKnown } from './tutors-known.query';
 import { tutorIdsBefore, tutorsBefore } from './tutors.query';
 
 /** What to do about a reading: the table of coaching/core, given by the app that has it. */
@@ -38,26 +38,27 @@ export async function judge(
   });
 }
 
-/** All cards of a hundred thousand tutors take more memory than a rebuild may. */
-const mostAtOnce = 10_000;
-
 /** What {@link judge} says, so many cards at a time at most. All tutors come in the order of their ids. */
 export async function* judgeInParts(
   db: Queryable,
   projection: Pick<Projection, 'schema' | 'timeZone'>,
   judging: Judging,
   tutorIds: readonly string[] | null,
-  most = mostAtOnce,
+  most?: number,
 ): AsyncGenerator<ScoreCard[], void, void> {
   const { schema, timeZone } = projection;
-  const ids = tutorIds ?? (await tutorIdsBefore(db, schema, endOfDay(judging.asOf, timeZone)));
-  // Asked for all of them, the database need not look each of them up.
-  if (ids.length <= most) yield await judge(db, projection, judging, tutorIds);
-  else for (const part of inParts(ids, most)) yield await judge(db, projection, judging, part);
+  const end = endOfDay(judging.asOf, timeZone);
+  const parts = tutorIds ? [tutorIds] : partsOf(await tutorIdsBefore(db, schema, end), most);
+  for (const part of parts) yield await judge(db, projection, judging, part);
 }
 
-function* inParts<T>(all: readonly T[], most: number): Generator<readonly T[]> {
-  for (let i = 0; i < all.length; i += most) yield all.slice(i, i + most);
+/** All cards of a hundred thousand tutors take more memory than a rebuild may. */
+const mostAtOnce = 10_000;
+
+/** Parts of all tutors; where one is enough it is null, for all: the database need not look each of them up. */
+function partsOf(all: readonly string[], most = mostAtOnce): (readonly string[] | null)[] {
+  if (all.length <= most) return [null];
+  return Array.from({ length: Math.ceil(all.length / most) }, (_, i) => all.slice(i * most, (i + 1) * most));
 }
 
 interface CardsRequest {
@@ -67,12 +68,14 @@ interface CardsRequest {
   readonly recommend: Recommend;
   /** Another rule set than the one in force. */
   readonly rules?: RuleSet | undefined;
+  /** Cards made at a time. For tests. */
+  readonly mostAtOnce?: number | undefined;
 }
 
 /**
  * The score cards as of a past day (or today), by the rule set in force at its end (for today: now). Part by part, in
  * the order of the tutors' ids.
- * @param db for a consistent answer, a client within a repeatable-read transaction
+ * @param db for a consistent answer, a client within a repeatable-read transaction that lasts until the last part
  */
 export async function* cardsAsOf(
   db: Queryable,
@@ -83,7 +86,7 @@ export async function* cardsAsOf(
   const rules = await rulesOf(db, projection, request);
   const prior = (await priorsOfDays(db, projection.schema, asOf, asOf)).get(asOf);
   if (!prior) throw new Error('A day without a prior.');
-  yield* judgeInParts(db, projection, { asOf, prior, rules, recommend }, null);
+  yield* judgeInParts(db, projection, { asOf, prior, rules, recommend }, null, request.mostAtOnce);
 }
 
 /** The same with what was known at an instant, epoch milliseconds. */
@@ -94,15 +97,17 @@ export async function* cardsKnown(
 ): AsyncGenerator<ScoreCard[], void, void> {
   const { schema, timeZone } = projection;
   const { asOf, knownAt, recommend } = request;
-  const counts = await countsAsOf(db, schema, { asOf, knownAt, tutorIds: null });
-  const standing = { before: endOfDay(asOf, timeZone), knownAt, tutorIds: null, counted: countedIn(counts) };
   const rules = await rulesOf(db, projection, request);
-  const prior = priorOf([...counts.values()].map(({ sample }) => sample));
-  for (const tutors of inParts(await tutorsKnown(db, schema, standing), mostAtOnce))
+  const prior = await priorOfDay(db, schema, asOf, knownAt);
+  for (const tutorIds of partsOf(await tutorIdsLearned(db, schema, knownAt), request.mostAtOnce)) {
+    const counts = await countsAsOf(db, schema, { asOf, knownAt, tutorIds });
+    const standing = { before: endOfDay(asOf, timeZone), knownAt, tutorIds, counted: countedIn(counts) };
+    const tutors = await tutorsKnown(db, schema, standing);
     yield tutors.map((tutor) => {
       const { windows } = counts.get(tutor.tutorId) ?? nothingCounted;
       return assess({ ...tutor, asOf, windows, prior, rules, recommend });
     });
+  }
 }
 
 async function rulesOf(

@@ -1,5 +1,5 @@
 export * from './api';
-export { cardsAsOf, type Recommend } from './cards-as-of';
+export { cardsAsOf, cardsKnown, type Recommend } from './cards-as-of';
 export { CardRefresh, type CardRefreshOptions, type Refreshed } from './card-refresh';
 export { endOfDay } from './day-end';
 export { historyOf, loadPast, type HistoryDay, type Past, type PriorsOfDays } from './histories';

@@ -5,15 +5,21 @@ import type { Day } from '@tq/sessions/core';
 /** A day's prior rests on as many days, that end the day before. */
 export const priorDays = 90;
 
-/** The prior of one day, from what is known now. */
-export async function priorOfDay(db: Queryable, schema: string, day: Day): Promise<Prior> {
+/** The prior of one day, from what is known now, or was at an instant (epoch milliseconds). */
+export async function priorOfDay(
+  db: Queryable,
+  schema: string,
+  day: Day,
+  knownAt: number | null = null,
+): Promise<Prior> {
+  const [table, ofThen] = knownAt === null ? ['tutor_day', ''] : ['tutor_day_learned', 'AND learned_at <= $3'];
   const { rows } = await db.query<{ k: number; n: number; tutors: number }>({
-    name: `prior ${schema}`,
+    name: `prior ${schema} ${knownAt === null}`,
     text: `SELECT k::int AS k, n::int AS n, count(*)::int AS tutors FROM (
-             SELECT sum(tutor_moved) AS k, sum(counted) AS n FROM ${schema}.tutor_day
-             WHERE day BETWEEN $1 AND $2 GROUP BY tutor_id HAVING sum(counted) >= 5
+             SELECT sum(tutor_moved) AS k, sum(counted) AS n FROM ${schema}.${table}
+             WHERE day BETWEEN $1 AND $2 ${ofThen} GROUP BY tutor_id HAVING sum(counted) >= 5
            ) AS tutors GROUP BY k, n ORDER BY n, k`,
-    values: [day - priorDays, day - 1],
+    values: [day - priorDays, day - 1, ...(knownAt === null ? [] : [knownAt])],
   });
   return priorOf(rows.map(({ k, n, tutors }) => ({ tutorMoved: k, counted: n, tutors })));
 }

@@ -14,6 +14,15 @@ export interface KnownRequest {
   readonly counted: { has(tutorId: string): boolean };
 }
 
+/** The tutors of whom anything was known at an instant (epoch milliseconds), in the order of their ids. */
+export async function tutorIdsLearned(db: Queryable, schema: string, knownAt: number): Promise<string[]> {
+  const { rows } = await db.query<{ tutor_id: string }>(
+    `SELECT tutor_id FROM ${schema}.tutor WHERE first_learned_at <= $1 ORDER BY tutor_id`,
+    [knownAt],
+  );
+  return rows.map((row) => row.tutor_id);
+}
+
 const life = `('tutoring.tutor.registered.v1', 'tutoring.tutor.departed.v1')`;
 
 /**

@@ -25,12 +25,14 @@ export async function refreshSilently(
 /**
  * Today’s cards as readers of a version see them, part by part in the order of the tutors’ ids; null where they hold less
  * than was folded, or are of another day or other rules than would hold now.
- * @param db a snapshot
+ * @param db a snapshot that lasts until the last part
+ * @param mostAtOnce for tests
  */
 export async function shownCards(
   db: Queryable,
   version: Projection,
   now: number,
+  mostAtOnce = 5000,
 ): Promise<AsyncIterable<readonly ScoreCard[]> | null> {
   const { schema, timeZone } = version;
   const state = await readingsState(db, schema);
@@ -41,16 +43,14 @@ export async function shownCards(
      WHERE r.next_offset IS DISTINCT FROM f.next_offset LIMIT 1`,
   );
   if (behind !== 0) return null;
-  return allShown(db, schema);
+  return allShown(db, schema, mostAtOnce);
 }
 
-const cardsOfPart = 5000;
-
-async function* allShown(db: Queryable, schema: string): AsyncGenerator<ScoreCard[], void, void> {
+async function* allShown(db: Queryable, schema: string, most: number): AsyncGenerator<ScoreCard[], void, void> {
   for (let last: string | undefined = ''; last !== undefined;) {
     const { rows }: { rows: { tutor_id: string; item: ScoreCard }[] } = await db.query(
       `SELECT tutor_id, item FROM ${schema}.card WHERE item IS NOT NULL AND tutor_id > $1 ORDER BY tutor_id LIMIT $2`,
-      [last, cardsOfPart],
+      [last, most],
     );
     if (rows.length > 0) yield rows.map(({ item }) => item);
     last = rows.at(-1)?.tutor_id;
