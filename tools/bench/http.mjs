@@ -50,6 +50,8 @@ export async function tutors(world) {
 }
 
 export async function ingestion(world) {
+  // What was sent before is perhaps still being shown and told: not beside this.
+  await world.rest();
   await world.start('ingestion');
   const headers = { authorization: `Bearer ${world.key}`, 'content-type': 'application/cloudevents+json' };
   const options = {

@@ -17,7 +17,7 @@ import { start } from './start.mjs';
 import { World } from './world.mjs';
 
 /** In the order in which they are measured: what fills the log with load comes last. */
-const figures = { checks, fold, tutors, idle, latency, mail, ingestion, pure, start };
+const figures = { checks, fold, tutors, idle, mail, latency, ingestion, pure, start };
 const needNoWorld = new Set(['checks', 'pure', 'start']);
 
 let world;

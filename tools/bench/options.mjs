@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { parts } from './sizes.mjs';
 
-const usualFigures = ['checks', 'fold', 'tutors', 'idle', 'latency', 'mail', 'ingestion'];
+const usualFigures = ['checks', 'fold', 'tutors', 'idle', 'mail', 'latency', 'ingestion'];
 /** The least that shows how something grows, in some minutes. */
 const usualSizes = [{ tutors: 1000, events: 1e5 }, { tutors: 10_000, events: 1e5 }, { tutors: 10_000, events: 1e6 }]; // prettier-ignore
 const allTutors = [1000, 10_000, 100_000];
