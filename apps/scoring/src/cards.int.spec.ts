@@ -13,6 +13,7 @@ import {
   priorOfDay,
   priorsOfDays,
   ruleSets,
+  shownCards,
 } from '@tq/scores/server';
 import { BatchFold, ensureOffsets, ensureProjection } from '@tq/sessions/server';
 import { dayFromText } from '@tq/sessions/core';
@@ -124,6 +125,9 @@ it('makes the cards of many tutors part by part', async () => {
   });
   const all = await Array.fromAsync(cardsAsOf(pool, projection, { asOf: dayFromText('2026-03-10'), now, recommend: recommendationFor })); // prettier-ignore
   expect(all.flat()).toEqual(await Promise.all(tutors.map(card)));
+  const shown = await Array.fromAsync((await shownCards(pool, projection, now, 2)) ?? []);
+  expect(shown.map(({ length }) => length)).toEqual([2, 2, 1]);
+  expect(shown.flat()).toEqual(all.flat());
   const facts = [10, 20].flatMap((minute) => [`no-show-t3-a${minute}`, `completed-t3-b${minute}`]);
   await foldOnly(...facts.map((id) => fact('t3', 'event.retracted', '2026-03-10T14:59:00Z', { retracts: id, reason: 'wrong' }))); // prettier-ignore
   await refresh.refresh();

@@ -24,7 +24,7 @@ export interface Judging {
  * The score cards of tutors as of a day, with all that is known now, in the order of their ids.
  * @param tutorIds of these only (those without a standing fact on or before the day are left out); null: of all
  */
-export async function judge(
+async function judge(
   db: Queryable,
   { schema, timeZone }: Pick<Projection, 'schema' | 'timeZone'>,
   { asOf, prior, rules, recommend }: Judging,
@@ -48,16 +48,16 @@ export async function* judgeInParts(
 ): AsyncGenerator<ScoreCard[], void, void> {
   const { schema, timeZone } = projection;
   const end = endOfDay(judging.asOf, timeZone);
-  const parts = tutorIds ? [tutorIds] : partsOf(await tutorIdsBefore(db, schema, end), most);
-  for (const part of parts) yield await judge(db, projection, judging, part);
+  const ids = tutorIds ?? (await tutorIdsBefore(db, schema, end));
+  for (const part of partsOf(ids, tutorIds, most)) yield await judge(db, projection, judging, part);
 }
 
 /** All cards of a hundred thousand tutors take more memory than a rebuild may. */
 const mostAtOnce = 10_000;
 
-/** Parts of all tutors; where one is enough it is null, for all: the database need not look each of them up. */
-function partsOf(all: readonly string[], most = mostAtOnce): (readonly string[] | null)[] {
-  if (all.length <= most) return [null];
+/** @param whole what stands for all of them where one part is enough: null, and the database need not look each of them up */
+function partsOf<T>(all: readonly string[], whole: T, most = mostAtOnce): (readonly string[] | T)[] {
+  if (all.length <= most) return [whole];
   return Array.from({ length: Math.ceil(all.length / most) }, (_, i) => all.slice(i * most, (i + 1) * most));
 }
 
@@ -99,7 +99,7 @@ export async function* cardsKnown(
   const { asOf, knownAt, recommend } = request;
   const rules = await rulesOf(db, projection, request);
   const prior = await priorOfDay(db, schema, asOf, knownAt);
-  for (const tutorIds of partsOf(await tutorIdsLearned(db, schema, knownAt), request.mostAtOnce)) {
+  for (const tutorIds of partsOf(await tutorIdsLearned(db, schema, knownAt), null, request.mostAtOnce)) {
     const counts = await countsAsOf(db, schema, { asOf, knownAt, tutorIds });
     const standing = { before: endOfDay(asOf, timeZone), knownAt, tutorIds, counted: countedIn(counts) };
     const tutors = await tutorsKnown(db, schema, standing);

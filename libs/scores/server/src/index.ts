@@ -14,4 +14,3 @@ export { carryOver, countedCards, lockCards, refreshSilently, shownCards } from 
 export { sparklinesOf } from './sparklines.query';
 export { cardSteps, ruleSetSteps } from './tables';
 export { trendsOf, type TrendDay } from './trends.query';
-export { tutorsBefore, type KnownTutor } from './tutors.query';
